@@ -1,0 +1,1 @@
+"""Rules about well-formed records, one function each."""

@@ -1,0 +1,1 @@
+"""The side door: the only code that brings data in from outside."""

@@ -1,0 +1,85 @@
+"""Claims of time and duration, and the episodes that are made of them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+
+from generator.model.values import Length, Moment
+from generator.model.vocabulary import Extent, Key, Layer, Line, Prose
+
+
+class Model(BaseModel):
+    """Frozen, and strict about unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+
+
+class Claim(Model):
+    """Who says so, and whether somebody else said it first."""
+
+    source: Key = Field(description="Key of the source that makes the claim.")
+    origin: Key | None = Field(
+        None,
+        description="Key of the source whose figure this one repeats. "
+        "Confirmations are counted by distinct origins.",
+    )
+    note: Prose | None = Field(None, description="How the source puts it, where that matters.")
+    doubt: Prose | None = Field(
+        None,
+        description="Why the archive does not follow this claim. "
+        "A doubted claim is shown, and left out of every figure.",
+    )
+
+    @property
+    def first_said_by(self) -> str:
+        """The key of the source this claim goes back to."""
+        return self.origin or self.source
+
+
+class TimeClaim(Claim):
+    """A time, as one source gives it."""
+
+    at: Moment = Field(description="The time claimed, UTC; a trailing ~ means about.")
+
+
+class LengthClaim(Claim):
+    """A duration, as one source gives it."""
+
+    value: Length = Field(
+        description="The duration claimed: 9h31m, 38d, >5h for more than, <10h for less than."
+    )
+
+
+def _ending_kind(value: object) -> str:
+    return "word" if isinstance(value, str) else "claims"
+
+
+TimeClaims = Annotated[tuple[TimeClaim, ...], Field(min_length=1)]
+EndWord = Literal["unknown", "ongoing"]
+Ending = Annotated[
+    Annotated[TimeClaims, Tag("claims")] | Annotated[EndWord, Tag("word")],
+    Discriminator(_ending_kind),
+]
+
+
+class Episode(Model):
+    """One stretch of the incident. Relapses and recurring cuts are episodes of their own."""
+
+    name: Line = Field(description="A short name for this stretch, such as Blackout.")
+    layer: Layer = Field(description="What stopped.")
+    extent: Extent = Field(description="How much of the place named in `where` was gone.")
+    start: TimeClaims = Field(
+        description="When it began, one claim per source. The archive leads with the first."
+    )
+    end: Ending = Field(
+        description="When it ended, one claim per source; or the word unknown, or ongoing."
+    )
+    duration: tuple[LengthClaim, ...] = Field((), description="How long, where a source says so.")
+    about: Prose | None = Field(None, description="What happened in this stretch, with citations.")
+
+    @property
+    def ends(self) -> tuple[TimeClaim, ...]:
+        """The claims of its end; empty when that is unknown or still to come."""
+        return () if isinstance(self.end, str) else self.end

@@ -1,0 +1,1 @@
+"""Text to model, or problems with their lines."""

@@ -1,0 +1,1 @@
+"""Numbers to text: nothing here opens a file for writing."""
