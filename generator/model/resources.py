@@ -118,7 +118,7 @@ class Url(Scalar):
             parts.port  # noqa: B018  (raises ValueError when it is no number)
         except ValueError:
             raise ValueError(f"expected {cls.expected}") from None
-        if parts.username or parts.password or "." not in host or not _is_public(host):
+        if "@" in parts.netloc or not _is_public(host):
             raise ValueError("expected an address on a public host, without a user name")
         return cls(text)
 
@@ -126,8 +126,14 @@ class Url(Scalar):
         return self.text
 
 
+# ASCII only, as in a certificate: letters of another script that look alike are then told apart.
+# The last label begins with a letter, so that 0x7f.1 and 127.1 are not taken for names.
+_HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{1,62}")
+_LOCAL = (".local", ".internal", ".localhost", ".invalid", ".home.arpa")
+
+
 def _is_public(host: str) -> bool:
     try:
         return ip_address(host).is_global
     except ValueError:
-        return not re.fullmatch(r"[0-9.x]+|.*\.(?:local|internal|localhost|invalid)", host)
+        return bool(_HOST.fullmatch(host)) and not host.endswith(_LOCAL)
