@@ -1,0 +1,56 @@
+"""What a rule sees, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.model.incident import Incident
+from generator.model.problem import Severity
+from generator.read.archive import Archive, Record
+from generator.read.place import Path
+
+
+@dataclass(frozen=True)
+class Case:
+    """One record as the rules see it.
+
+    ``id`` is empty for a draft outside the archive. ``documentation_space`` admits the AS numbers
+    and prefixes that are set aside for examples.
+    """
+
+    id: str
+    incident: Incident
+    documentation_space: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule found: the path of the field at fault, what is wrong, and the cure."""
+
+    path: Path
+    what: str
+    cure: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule about one record, under its number. Its function's docstring is its public text."""
+
+    number: str
+    find: Callable[[Case], Iterator[Finding]]
+    severity: Severity = "error"
+
+
+@dataclass(frozen=True)
+class ArchiveRule:
+    """A rule about records side by side, under its number."""
+
+    number: str
+    find: Callable[[Archive], Iterator[tuple[Record, Finding]]]
+    severity: Severity = "error"
+
+
+def text_of(rule: Rule | ArchiveRule) -> str:
+    """Return the rule as a contributor should hear it, on one line."""
+    return " ".join((rule.find.__doc__ or "").split())

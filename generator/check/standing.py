@@ -1,0 +1,142 @@
+"""How far each explanation has got, by the evidence recorded and by nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.model.incident import Evidence, Explanation, Incident
+from generator.model.vocabulary import Bearing, EvidenceKind, SourceKind, Stance, Standing
+
+_OPEN = (Standing.SUPPORTED, Standing.PROPOSED)
+_PAGE_ORDER = (
+    Standing.ESTABLISHED,
+    Standing.SUPPORTED,
+    Standing.PROPOSED,
+    Standing.DISPUTED,
+    Standing.REFUTED,
+)
+
+
+class IncidentStanding(StrEnum):
+    """How well the cause of an incident is known."""
+
+    ESTABLISHED = "established"
+    CONTESTED = "contested"
+    LIKELY = "likely"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What was recorded about one explanation: findings by bearing, and what was said.
+
+    ``found_officially``: a document of an official source or an operator supports it.
+    """
+
+    supports: int
+    weakens: int
+    rules_out: int
+    denied: bool
+    admitted: bool
+    found_officially: bool
+
+    @property
+    def against(self) -> int:
+        """Findings that weaken it, and one more where anybody denies it."""
+        return self.weakens + self.denied
+
+    @property
+    def on_its_own(self) -> Standing:
+        """The standing it has whatever its rivals'; never established."""
+        if self.rules_out:
+            return Standing.REFUTED
+        if self.supports > self.against:
+            return Standing.SUPPORTED
+        return Standing.DISPUTED if self.against else Standing.PROPOSED
+
+
+@dataclass(frozen=True)
+class Earned(Tally):
+    """A tally, and the standing that it earns among its rivals."""
+
+    standing: Standing
+
+
+def earned(incident: Incident) -> dict[str, Earned]:
+    """Return what each explanation has earned, by its id, in the order written."""
+    tallies = {one.id: _tally(one.id, incident) for one in incident.explanations}
+    return {
+        key: Earned(**vars(tally), standing=_among_rivals(key, tallies))
+        for key, tally in tallies.items()
+    }
+
+
+def incident_standing(incident: Incident) -> IncidentStanding:
+    """Return how well the cause is known.
+
+    Established if one explanation is; contested if two or more are supported, or none is and two
+    or more that are not refuted have something for them; likely if exactly one is supported.
+    """
+    each = list(earned(incident).values())
+    standings = [one.standing for one in each]
+    if Standing.ESTABLISHED in standings:
+        return IncidentStanding.ESTABLISHED
+    supported = standings.count(Standing.SUPPORTED)
+    if supported == 1:
+        return IncidentStanding.LIKELY
+    alive = sum(one.supports > 0 for one in each if one.standing is not Standing.REFUTED)
+    return IncidentStanding.CONTESTED if supported or alive > 1 else IncidentStanding.UNKNOWN
+
+
+def in_order(incident: Incident) -> list[Explanation]:
+    """Return the explanations as a page lists them: by standing, by balance, as written."""
+    each = earned(incident)
+
+    def place(one: Explanation) -> tuple[int, int]:
+        has = each[one.id]
+        return _PAGE_ORDER.index(has.standing), has.against - has.supports
+
+    return sorted(incident.explanations, key=place)
+
+
+def _tally(key: str, incident: Incident) -> Tally:
+    bearing = [finding.bears_on.get(key) for finding in incident.evidence]
+    stances = {said.stance for said in incident.statements if key in said.about}
+    return Tally(
+        supports=bearing.count(Bearing.SUPPORTS),
+        weakens=bearing.count(Bearing.WEAKENS),
+        rules_out=bearing.count(Bearing.RULES_OUT),
+        denied=Stance.DENIES in stances,
+        admitted=Stance.ADMITS in stances,
+        found_officially=any(
+            finding.bears_on.get(key) is Bearing.SUPPORTS and _is_official(finding, incident)
+            for finding in incident.evidence
+        ),
+    )
+
+
+def _is_official(finding: Evidence, incident: Incident) -> bool:
+    cited = (incident.sources[key].kind for key in finding.sources if key in incident.sources)
+    return finding.kind is EvidenceKind.DOCUMENT and any(
+        kind in (SourceKind.OFFICIAL, SourceKind.OPERATOR) for kind in cited
+    )
+
+
+def _among_rivals(key: str, tallies: dict[str, Tally]) -> Standing:
+    own = tallies[key]
+    rivals = [tally.on_its_own for other, tally in tallies.items() if other != key]
+    is_refuted = own.on_its_own is Standing.REFUTED
+    if is_refuted or any(rival in _OPEN for rival in rivals):
+        return own.on_its_own
+    return Standing.ESTABLISHED if _is_proven(own, rivals) else own.on_its_own
+
+
+def _is_proven(own: Tally, rivals: Sequence[Standing]) -> bool:
+    """Admitted, found officially, or the only one left of several.
+
+    An explanation that never had a rival is not proven by the want of one.
+    """
+    is_last = bool(rivals) and own.supports >= 1 and set(rivals) == {Standing.REFUTED}
+    return own.admitted or own.found_officially or is_last
