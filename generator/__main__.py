@@ -1,0 +1,124 @@
+"""The commands: ``python -m generator check | build | serve | fetch``. Parses, prints, exits."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator import build as building
+from generator import freeze
+from generator.check.rules import check_record
+from generator.model.problem import BrokenInputError, Problem
+from generator.read.archive import read_one
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 well, 1 problems found, 2 wrong words."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except BrokenInputError as broken:
+        _report(broken.problems)
+        return 1
+    except building.PublishError as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m generator", description="Gone Dark: records in, a site out."
+    )
+    parser.add_argument(
+        "--project", type=Path, default=Path(), help="the project's folder (default: this one)"
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_check(commands)
+    for name, run, what in (
+        ("build", _build, "check the records and build the site into build/site"),
+        ("pages", _pages, "write the site's pages as Markdown into build/pages, and no more"),
+        ("serve", _serve, "show the site on this machine and follow every edit"),
+    ):
+        command = commands.add_parser(name, help=what, description=what)
+        command.set_defaults(run=run)
+        _allow_documentation_space(command)
+    freeze.register(commands)
+    return parser
+
+
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "check",
+        help="find every problem in the records and their evidence",
+        description="Find every problem in the records and their evidence, all in one run.",
+        epilog="examples:\n  python -m generator check\n"
+        "  python -m generator check incidents/2014/2014-12-22-north-korea/incident.yaml",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("records", nargs="*", type=Path, help="single records (default: all)")
+    command.set_defaults(run=_check)
+    _allow_documentation_space(command)
+
+
+def _allow_documentation_space(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--documentation-space",
+        action="store_true",
+        help="allow documentation addresses and AS numbers, for examples and tests",
+    )
+
+
+def _check(options: argparse.Namespace) -> int:
+    space = options.documentation_space
+    if options.records:
+        return _check_single(options.records, documentation_space=space)
+    checked = building.check(options.project, documentation_space=space)
+    _report(checked.problems)
+    errors, advice = len(checked.errors), len(checked.problems) - len(checked.errors)
+    records = len(checked.archive.records)
+    print(f"{records} sound records read, {errors} problems, {advice} pieces of advice")
+    return 1 if errors else 0
+
+
+def _check_single(records: Sequence[Path], *, documentation_space: bool) -> int:
+    problems: list[Problem] = []
+    for path in records:
+        record, found = read_one(path)
+        problems += found
+        if record:
+            problems += check_record(record, documentation_space=documentation_space)
+    _report(problems)
+    errors = sum(problem.severity == "error" for problem in problems)
+    print(f"{len(records)} records read, {errors} problems")
+    return 1 if errors else 0
+
+
+def _report(problems: Sequence[Problem]) -> None:
+    for problem in sorted(problems, key=lambda one: (one.severity != "error", one)):
+        prefix = "" if problem.severity == "error" else "advice: "
+        print(f"{prefix}{problem}", file=sys.stderr)
+
+
+def _build(options: argparse.Namespace) -> int:
+    site = building.build(options.project, documentation_space=options.documentation_space)
+    print(f"The site is in {site.as_posix()}. Look at it with: make serve")
+    return 0
+
+
+def _pages(options: argparse.Namespace) -> int:
+    building.write_pages(options.project, documentation_space=options.documentation_space)
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from generator import site  # noqa: PLC0415  (only the preview needs it)
+
+    site.serve(options.project)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+"""Every file of the site, from the records and their evidence: pages, charts, data, extracts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.derive.catalogue import Entry, entry
+from generator.derive.measurement import measurement
+from generator.read.archive import Archive, Record
+from generator.read.evidence import Evidence
+from generator.render import exports, feeds, indexes, measured, pictures, reference
+from generator.render.charts import NARROW, WIDE
+from generator.render.extracts import extract
+from generator.render.incident import Dossier, Site, citer_of, page
+from generator.render.overview import overview
+from generator.render.templating import fill, html
+
+Draw = Callable[[dict[str, Any], str, str, str], str]
+Files = dict[str, str | bytes]
+
+
+@dataclass(frozen=True)
+class ArchiveFiles:
+    """Texts by path: what the site engine reads, and what the search index reads."""
+
+    pages: Files
+    extracts: Files
+
+
+def archive_files(
+    archive: Archive, evidence: Mapping[str, Evidence], settings: Mapping[str, str], draw: Draw
+) -> ArchiveFiles:
+    """Return every generated file. ``draw`` turns a chart's spec into SVG."""
+    site = Site(settings["site_url"], settings["repo_url"].rstrip("/"))
+    dossiers = [_dossier(record, evidence.get(record.id)) for record in archive.records]
+    entries = [dossier.entry for dossier in dossiers]
+    pages: Files = {}
+    for dossier in dossiers:
+        files = _incident_files(dossier, entries, site, draw)
+        pages |= {f"incidents/{dossier.id}/{name}": text for name, text in files.items()}
+    pages |= _shared_files(entries, site, draw)
+    extracts: Files = {f"incidents/{one.id}/index.html": extract(one) for one in entries}
+    return ArchiveFiles(pages, extracts)
+
+
+def _dossier(record: Record, evidence: Evidence | None) -> Dossier:
+    found = measurement(evidence) if evidence else None
+    one = entry(record.id, record.incident, has_evidence=found is not None)
+    if found:
+        picture = measured.picture(found, record.incident)
+    else:
+        cites = citer_of(record.incident).cited(record.incident.sources)
+        picture = pictures.reported(record.incident, {cite.key: cite for cite in cites})
+    return Dossier(one, picture, found, record.file)
+
+
+def _incident_files(dossier: Dossier, entries: Sequence[Entry], site: Site, draw: Draw) -> Files:
+    picture, incident = dossier.picture, dossier.incident
+    url = f"{site.url}incidents/{dossier.id}/"
+    names = (picture.title, picture.description)
+    files: Files = {
+        "index.md": page(dossier, entries, site),
+        "chart.svg": draw(picture.wide, f"wide-{dossier.id}", *names),
+        "chart-narrow.svg": draw(picture.narrow, f"narrow-{dossier.id}", *names),
+        "chart.vl.json": json.dumps(picture.wide, ensure_ascii=False, sort_keys=True) + "\n",
+        "incident.json": exports.record_json(dossier.id, incident),
+        "incident.jsonld": exports.json_ld(dossier.entry, url),
+        "claims.csv": exports.claims_csv(incident),
+    }
+    if dossier.measurement:
+        files["visible.csv"] = measured.series_csv(dossier.measurement)
+    return files
+
+
+def _shared_files(entries: Sequence[Entry], site: Site, draw: Draw) -> Files:
+    files: Files = {
+        "incidents/index.md": indexes.listing(entries),
+        "search.md": fill("search.md.jinja"),
+        "feed.xml": feeds.atom(entries, site.url),
+        "data/incidents.json": exports.archive_json(entries),
+        "data/incidents.csv": exports.list_csv(entries),
+        "schema/incident.schema.json": reference.json_schema_text(),
+        "fields.md": reference.field_reference(),
+        "rules.md": reference.rules_reference(),
+    }
+    plot = None
+    title = "Every incident by date and length"
+    for width, name in ((WIDE, "overview.svg"), (NARROW, "overview-narrow.svg")):
+        spec = overview(entries, width)
+        if spec:
+            described = f"{len(entries)} incidents; the list below gives the same."
+            files[f"data/{name}"] = draw(spec, f"overview-{width}", title, described)
+            plot = {
+                "wide": html("data/overview.svg"),
+                "narrow": html("data/overview-narrow.svg"),
+                "caption": "Every incident: when it was, against how long its main episode lasted. "
+                "The shape is the standing of its cause: circle established, triangle likely, "
+                "diamond contested, square unknown. Each mark is a link.",
+            }
+    files["index.md"] = indexes.front(entries, plot)
+    return files

@@ -1,0 +1,201 @@
+// Search: a dialog anywhere (the button, Ctrl+K, / s f) and the page /search/. The index is not
+// asked for before somebody searches. Without this file the button is a link to /search/.
+const ROOT = new URL("../", import.meta.url);
+const PAGE = new URL("search/", ROOT);
+const KEYS_OFF = "gone-dark-no-single-keys";
+const IN_DIALOG = 8;
+const ON_PAGE = 20;
+const PAUSE_MS = 120;
+
+let engine;
+
+/** The index, fetched once; a failure is forgotten so that the next try starts afresh. */
+function index() {
+  engine ??= load().catch((error) => {
+    engine = undefined;
+    throw error;
+  });
+  return engine;
+}
+
+async function load() {
+  const pagefind = await import(new URL("pagefind/pagefind.js", ROOT).href);
+  await pagefind.options({ baseUrl: ROOT.pathname, excerptLength: 26 });
+  await pagefind.init();
+  return pagefind;
+}
+
+function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/** An excerpt as text and <mark>, whatever else its HTML may hold. */
+function excerpt(html) {
+  const parsed = new DOMParser().parseFromString(html, "text/html").body;
+  const line = element("p", { class: "gd-search__excerpt" });
+  for (const node of parsed.childNodes) {
+    line.append(node.nodeName === "MARK" ? element("mark", {}, node.textContent) : node.textContent);
+  }
+  return line;
+}
+
+/** An address inside this site, or the site's root for anything else. */
+function within(url) {
+  const target = new URL(url, ROOT);
+  return target.origin === ROOT.origin ? target.pathname + target.search + target.hash : ROOT.pathname;
+}
+
+function entry({ url, meta, excerpt: html }) {
+  const facts = [meta.date, meta.country].filter(Boolean).join(" · ");
+  const item = element("li", {}, element("a", { href: within(url) }, meta.title || url));
+  if (facts) item.append(element("p", { class: "gd-search__facts" }, facts));
+  item.append(excerpt(html));
+  return item;
+}
+
+/** A search field with its results; `size` at a time, the rest behind `further`. */
+function searchBox(size, further) {
+  const input = element("input", {
+    type: "text", inputmode: "search", enterkeyhint: "search", autocomplete: "off", spellcheck: "false",
+    maxlength: "200", "aria-label": "Search the archive", placeholder: "A country, a network, a cause, a year",
+  });
+  const status = element("p", { class: "gd-search__status", role: "status" });
+  const list = element("ol", { class: "gd-search__results" });
+  const form = element("form", { class: "gd-search", role: "search" }, input, status, list);
+  let turn = 0;
+
+  async function append(found, from, mine) {
+    const data = await Promise.all(found.slice(from, from + size).map((result) => result.data()));
+    if (mine !== turn) return;
+    form.querySelector(".gd-search__further")?.remove();
+    list.append(...data.map(entry));
+    const shown = from + data.length;
+    if (shown >= found.length) return;
+    const more = further(input.value.trim(), found.length, () => append(found, shown, mine));
+    more.classList.add("gd-search__further");
+    form.append(more);
+  }
+
+  async function search() {
+    const words = input.value.trim();
+    const mine = ++turn;
+    if (words) await new Promise((done) => setTimeout(done, PAUSE_MS));
+    if (mine !== turn) return;
+    try {
+      const found = words ? (await (await index()).search(words)).results : [];
+      if (mine !== turn) return;
+      list.replaceChildren();
+      form.querySelector(".gd-search__further")?.remove();
+      await append(found, 0, mine);
+      if (mine !== turn) return;
+      const count = `${found.length || "No"} ${found.length === 1 ? "result" : "results"}`;
+      status.replaceChildren(words ? `${count} for “${words}”` : "");
+    } catch {
+      const browse = element("a", { href: new URL("incidents/", ROOT).pathname }, "the list of all incidents");
+      status.replaceChildren("Search could not be started. Everything is also in ", browse, ".");
+    }
+  }
+
+  input.addEventListener("input", search);
+  input.addEventListener("focus", () => index().catch(() => {}), { once: true });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    list.querySelector("a")?.click();
+  });
+  form.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    const stops = [input, ...list.querySelectorAll("a")];
+    const next = stops[stops.indexOf(document.activeElement) + step];
+    if (next) next.focus();
+    event.preventDefault();
+  });
+  return { form, input, search };
+}
+
+function pageOf(words) {
+  const target = new URL(PAGE);
+  target.searchParams.set("q", words);
+  return target.pathname + target.search;
+}
+
+let dialog;
+
+function open() {
+  dialog ??= makeDialog();
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector("input").select();
+}
+
+function makeDialog() {
+  const all = (words, total) => element("a", { href: pageOf(words) }, `All ${total} results`);
+  const { form } = searchBox(IN_DIALOG, all);
+  const close = element("button", { type: "button", class: "gd-search__close", "aria-label": "Close search" }, "Esc");
+  const made = element("dialog", { class: "gd-search-dialog", role: "dialog", "aria-label": "Search" }, form);
+  form.querySelector("input").after(close);
+  close.addEventListener("click", () => made.close());
+  made.addEventListener("click", (event) => event.target === made && made.close());
+  document.body.append(made);
+  return made;
+}
+
+function fillPage(slot) {
+  const more = (words, total, show) => {
+    const button = element("button", { type: "button" }, `More of ${total}`);
+    button.addEventListener("click", show);
+    return button;
+  };
+  const { form, input, search } = searchBox(ON_PAGE, more);
+  slot.append(form);
+  input.value = new URL(location).searchParams.get("q") ?? "";
+  input.addEventListener("input", () => history.replaceState(null, "", pageOf(input.value.trim())));
+  slot.append(keySwitch());
+  if (input.value) search();
+  input.focus();
+}
+
+function singleKeys() {
+  try { return localStorage.getItem(KEYS_OFF) === null; } catch { return true; }
+}
+
+/** People who speak to their computers need single keys to do nothing (WCAG 2.1.4). */
+function keySwitch() {
+  const box = element("input", { type: "checkbox" });
+  box.checked = singleKeys();
+  box.addEventListener("change", () => {
+    try {
+      if (box.checked) localStorage.removeItem(KEYS_OFF);
+      else localStorage.setItem(KEYS_OFF, "1");
+    } catch { /* storage is switched off: nothing to remember it in */ }
+  });
+  const keys = ["/", "s", "f"].flatMap((key) => [element("kbd", {}, key), " "]);
+  return element("p", { class: "gd-search__keys" }, element("label", {}, box, " Open search with the single keys ", ...keys));
+}
+
+function isTyping(target) {
+  return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.nodeName);
+}
+
+function onKey(event) {
+  const { key, altKey, ctrlKey, metaKey } = event;
+  const chord = (ctrlKey || metaKey) && !altKey && key.toLowerCase() === "k";
+  const plain = !ctrlKey && !metaKey && !altKey && ["/", "s", "f"].includes(key);
+  if (!chord && !(plain && singleKeys() && !isTyping(event.target))) return;
+  event.preventDefault();
+  open();
+}
+
+const button = document.querySelector(".gd-search-button");
+document.addEventListener("keydown", onKey);
+button?.setAttribute("aria-keyshortcuts", "Control+K /");
+button?.querySelector("kbd")?.classList.toggle("gd-sr", !singleKeys());
+button?.addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  open();
+});
+const slot = document.querySelector(".gd-search-slot");
+if (slot) fillPage(slot);

@@ -1,0 +1,89 @@
+"""What every chart shares, as Vega-Lite: time axes, colours that follow the page, dress.
+
+Each comes in two widths, as text must stay readable on a phone and an SVG scales its letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import altair as alt
+
+WIDE, NARROW = 720, 350
+# Colours follow the page: its variables where there is a page, these values in a file of its own.
+INK, RULE = "currentColor", "var(--gd-rule, #d8d4cb)"
+GLOW = "var(--gd-glow, #efc063)"
+LIT, DARK, WARN = "var(--gd-lit, #c9820f)", "var(--gd-dark, #16213a)", "var(--gd-warn, #a33327)"
+MUTED = "var(--gd-muted, #66625b)"
+FONT_PX = 12.5
+Spec = dict[str, Any]
+
+
+# Distances between ticks, the first that leaves room for its labels is taken.
+_STEPS_MIN = (
+    5,
+    10,
+    15,
+    30,
+    60,
+    120,
+    180,
+    360,
+    720,
+    1440,
+    2880,
+    10080,
+    20160,
+    43200,
+    129600,
+    525600,
+)
+_LABEL_PX = 62
+_CLOCK = (
+    "utchours(datum.value) == 0 && utcminutes(datum.value) == 0"
+    " ? utcFormat(datum.value, '%-d %b') : utcFormat(datum.value, '%H:%M')"
+)
+_DATE = "utcFormat(datum.value, '%-d %b')"
+
+
+def iso(at: datetime) -> str:
+    """Return an instant as Vega reads it."""
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _axis(first: datetime, last: datetime, width: int) -> alt.Axis:
+    minutes = (last - first) / timedelta(minutes=1)
+    step = next(s for s in _STEPS_MIN if minutes / s <= width / _LABEL_PX or s == _STEPS_MIN[-1])
+    start = int(first.timestamp() // 60 // step + 1) * step
+    ticks = [at * 60_000 for at in range(start, int(last.timestamp() // 60) + 1, step)]
+    return alt.Axis(title=None, values=ticks, labelExpr=_CLOCK if step < 1440 else _DATE)
+
+
+def time_x(field: str, first: datetime, last: datetime, width: int) -> alt.X:
+    """Return a UTC time axis from ``first`` to ``last`` with as many ticks as have room."""
+    scale = alt.Scale(type="utc", domain=[iso(first), iso(last)], nice=False)
+    return alt.X(f"{field}:T", scale=scale, axis=_axis(first, last, width))
+
+
+def values(rows: Sequence[dict[str, Any]]) -> alt.InlineData:
+    """Return rows as data that stand in the spec itself."""
+    return alt.InlineData(values=list(rows))
+
+
+def styled(chart: alt.VConcatChart | alt.LayerChart | alt.FacetChart) -> Spec:
+    """Return the spec of a chart in the house's dress: no frame, hairlines, the page's colours."""
+    dressed = (
+        chart.configure(background="transparent", font="sans-serif", padding=2)
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=MUTED, titleColor=MUTED, gridColor=RULE, domainColor=RULE, tickColor=RULE,
+            labelFontSize=FONT_PX, titleFontSize=FONT_PX, titleFontWeight="normal",
+            labelFlush=True, labelPadding=5,
+        )
+        .configure_text(fontSize=FONT_PX, color=INK)
+        .configure_concat(spacing=18)
+    )  # fmt: skip
+    spec: Spec = dressed.to_dict()
+    return spec

@@ -1,0 +1,40 @@
+"""Text from a record, made inert before it enters Markdown, front matter, HTML or JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from markupsafe import Markup
+
+# Everything that Markdown, an extension of it, Jinja, HTML or an attribute could read as syntax
+# becomes a numeric reference: all of ASCII's punctuation but these few, harmless inside a line.
+_SYNTAX = re.compile(r"[^\w\s,.;?-]|_", re.ASCII)
+_PLAIN = re.compile(r"[\x80-\U0010ffff]")
+
+
+def inert(text: str) -> Markup:
+    """Return ``text`` on one line, as HTML that no parser on the way can read as markup."""
+    flat = re.sub(r"[ \n\t]+", " ", text)
+    return Markup(_SYNTAX.sub(_reference, flat))  # noqa: S704  (this is the escaping)
+
+
+def _reference(found: re.Match[str]) -> str:
+    char = found[0]
+    return char if _PLAIN.match(char) else f"&#{ord(char)};"
+
+
+def finalize(value: object) -> Markup:
+    """Return what a template prints for ``value``: markup as it is, all else made inert."""
+    if isinstance(value, Markup):
+        return value
+    return Markup("") if value is None else inert(str(value))
+
+
+def inert_json(value: Any, indent: int | None = None) -> str:  # noqa: ANN401  (any JSON value)
+    """Return ``value`` as JSON that may stand inside a script element; NaN is refused."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text

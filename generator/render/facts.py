@@ -1,0 +1,98 @@
+"""The key facts at the head of an incident's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.check.standing import incident_standing
+from generator.derive import places, timing
+from generator.derive.catalogue import Entry
+from generator.derive.citations import relayed_only
+from generator.model.claims import Episode
+from generator.model.incident import Incident
+from generator.render import explain, words
+from generator.render.templating import fill, html
+
+
+def dates(incident: Incident) -> str:
+    """Return the day or days of an incident's main episode."""
+    main = timing.main_episode(incident)
+    start, end = timing.lead_start(main).at, timing.lead_end(main)
+    first = (
+        words.day(start.earliest) if start.precision not in ("year", "month") else words.date(start)
+    )
+    if not end or end.at.earliest.date() == start.earliest.date():
+        return first
+    last = words.day(end.at.earliest)
+    same_month = end.at.earliest.strftime("%Y%m") == start.earliest.strftime("%Y%m")
+    return f"{start.earliest.day}–{last}" if same_month else f"{first} – {last}"
+
+
+def key_facts(entry: Entry, peers: int | None) -> list[dict[str, Any]]:
+    """Return the key facts of an incident: name, value and a smaller note each."""
+    incident = entry.incident
+    main = timing.main_episode(incident)
+    others = len(incident.episodes) - 1
+    more = f"{words.count(others, 'further episode')} below" if others else ""
+    standing = str(incident_standing(incident))
+    lead = fill("standing.jinja", word=standing)
+    return [
+        _fact("Where", words.listed(list(entry.places)), incident.where.scope or ""),
+        _fact("When", _when(main), _local(main, incident)),
+        _fact("How long", _how_long(entry, main), more),
+        _fact("What stopped", _what_stopped(main), main.name),
+        _fact("Cause", html(lead), _cause_note(incident)),
+        _fact("Evidence", *_evidence_fact(incident, peers)),
+    ]
+
+
+def _fact(name: str, value: object, note: object = "") -> dict[str, Any]:
+    return {"name": name, "slug": name.lower().replace(" ", "-"), "value": value, "note": note}
+
+
+def _when(main: Episode) -> str:
+    start, end = timing.lead_start(main).at, timing.lead_end(main)
+    if not end:
+        return words.time(start)
+    same_day = start.earliest.date() == end.at.earliest.date()
+    if same_day and start.exact and end.at.exact:
+        times = f"{words.clock(start)} to {words.clock(end.at)}"
+        return f"{words.short_day(start.earliest)}, {times}{words.NBSP}UTC"
+    return f"{words.time(start)} to {words.time(end.at)}"
+
+
+def _local(main: Episode, incident: Incident) -> str:
+    start = timing.lead_start(main).at
+    local = places.local_time(start.earliest, incident.where.countries)
+    if not local or start.precision not in ("minute", "second"):
+        return ""
+    at, city = local
+    return f"began {at:%H:%M} on {words.short_day(at)} in {city}"
+
+
+def _how_long(entry: Entry, main: Episode) -> str:
+    if main.end == "ongoing":
+        return "ongoing"
+    return words.span(entry.lasted)
+
+
+def _what_stopped(main: Episode) -> str:
+    extent = {"total": "all of it", "partial": "part of it", "unknown": "extent unknown"}
+    said = extent.get(main.extent.value, "came and went")
+    return f"{main.layer.value.capitalize()}: {said}"
+
+
+def _cause_note(incident: Incident) -> str:
+    if not incident.explanations:
+        return "no explanation on record"
+    return explain.leading(incident)
+
+
+def _evidence_fact(incident: Incident, peers: int | None) -> tuple[str, str]:
+    relayed = len(relayed_only(incident))
+    read = (
+        f"{words.count(len(incident.sources), 'source')}, {relayed} relaying another's measurement"
+    )
+    if peers is not None:
+        return f"Routing measured here ({words.count(peers, 'peer')})", read
+    return "Reported only", read

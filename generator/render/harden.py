@@ -1,0 +1,97 @@
+"""Cures for what the theme writes that a strict page must not hold: HTML in, HTML out.
+
+Each cure is one small function with its reason; adding one is adding a function and a line in
+``CURES``. Nothing here opens a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+from generator.render.policy import with_policy
+
+_JSON_LD = re.compile(r'<meta name="gone-dark:json-ld" content="([^"]*)">')
+# The theme's two inline scripts, by how they begin. A new one is not dropped, it stops the build.
+_THEME_SCRIPT = re.compile(
+    r"<script>(?:__md_scope=new URL\(|var target=document\.getElementById\(location\.hash)"
+    r".*?</script>\s*",
+    re.DOTALL,
+)
+_SWITCH = re.compile(
+    r'<input class="md-toggle"[^>]*>\s*|<label class="md-overlay"[^>]*></label>\s*'
+)
+_SKIP = re.compile(r'<div data-md-component="skip">.*?</div>\s*', re.DOTALL)
+_ANNOUNCE = re.compile(r'<div data-md-component="announce">\s*</div>\s*')
+_DIALOG = re.compile(
+    r'<div class="md-dialog" data-md-component="dialog">\s*<div class="md-dialog__inner[^>]*>\s*'
+    r"</div>\s*</div>\s*"
+)
+_VERBATIM = re.compile(r"(<(pre|textarea|script)\b.*?</\2>)", re.DOTALL)
+_BLANK = re.compile(r"[ \t]*\n[ \t\n]*")
+
+
+def drop_theme_scripts(html: str) -> str:
+    """Remove the theme's inline scripts: only they would need an exception in the policy."""
+    return _THEME_SCRIPT.sub("", html)
+
+
+def drop_theme_switches(html: str) -> str:
+    """Remove checkboxes that switched a drawer we do not have; they fail two HTML checkers."""
+    return _SWITCH.sub("", html)
+
+
+def drop_theme_skip_link(html: str) -> str:
+    """Remove the theme's skip link: ours leads to the content, not to its first heading."""
+    return _SKIP.sub("", html)
+
+
+def drop_empty_hosts(html: str) -> str:
+    """Remove elements that wait for scripts we do not ship."""
+    return _DIALOG.sub("", _ANNOUNCE.sub("", html))
+
+
+def focus_code(html: str) -> str:
+    """Let the keyboard into code blocks: a long line scrolls, and not every reader has a mouse."""
+    return html.replace("<pre><code", '<pre tabindex="0"><code')
+
+
+def drop_blank_space(html: str) -> str:
+    """Remove blank lines and indents outside preformatted text: a tenth of a page's bytes."""
+    parts = _VERBATIM.split(html)
+    # split gives text, verbatim, its tag name, text, ...
+    return "".join(
+        _BLANK.sub("\n", part) if at % 3 == 0 else part
+        for at, part in enumerate(parts)
+        if at % 3 < 2
+    )
+
+
+CURES: tuple[Callable[[str], str], ...] = (
+    drop_theme_scripts,
+    drop_theme_switches,
+    drop_theme_skip_link,
+    drop_empty_hosts,
+    focus_code,
+    drop_blank_space,
+)
+
+
+def json_ld_path(html: str) -> str | None:
+    """Return the docs path of the structured data that a page asks for, or None."""
+    asked = _JSON_LD.search(html)
+    return unescape(asked[1]) if asked else None
+
+
+def with_json_ld(html: str, data: str) -> str:
+    """Return the page with ``data``, JSON already safe inside a script element, for its mark."""
+    script = f'<script type="application/ld+json">{data}</script>'
+    return _JSON_LD.sub(lambda _: script, html, count=1)
+
+
+def harden(html: str) -> str:
+    """Return a page as the theme built it cured of all that is in ``CURES``, with its policy."""
+    for cure in CURES:
+        html = cure(html)
+    return with_policy(html)

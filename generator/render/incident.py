@@ -1,0 +1,240 @@
+"""An incident's page: the order of design section 4, filled from the record and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.derive import catalogue, timing
+from generator.derive.catalogue import Entry
+from generator.derive.citations import numbered
+from generator.derive.measurement import Measurement
+from generator.model.incident import Incident
+from generator.model.values import Moment
+from generator.render import claims, explain, sources, words
+from generator.render.escape import inert
+from generator.render.facts import dates, key_facts
+from generator.render.measured import versus
+from generator.render.pictures import Picture
+from generator.render.templating import Cited, Citer, fill, html, without_citations
+
+
+@dataclass(frozen=True)
+class Site:
+    """What a page must know of the site it stands in."""
+
+    url: str
+    repository: str
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One incident with all that its page is made from."""
+
+    entry: Entry
+    picture: Picture
+    measurement: Measurement | None
+    file: str
+
+    @property
+    def id(self) -> str:
+        """The incident's id."""
+        return self.entry.id
+
+    @property
+    def incident(self) -> Incident:
+        """The incident's record."""
+        return self.entry.incident
+
+    @property
+    def peers(self) -> int | None:
+        """How many peers measured it; None when nothing was measured."""
+        return self.measurement.peers if self.measurement else None
+
+
+def citer_of(incident: Incident) -> Citer:
+    """Return what turns a record's source keys into the numbers of its page."""
+    return Citer(incident.sources, numbered(incident))
+
+
+def page(dossier: Dossier, catalog: Sequence[Entry], site: Site) -> str:
+    """Return the Markdown of an incident's page."""
+    incident, citer = dossier.incident, citer_of(dossier.incident)
+    return fill(
+        "incident.md.jinja",
+        page=_head(dossier, citer),
+        withdrawn=_withdrawn(incident, citer),
+        facts=key_facts(dossier.entry, dossier.peers),
+        chart=_chart(dossier),
+        measured=versus(dossier.measurement, incident, citer) if dossier.measurement else None,
+        episodes=claims.episode_views(incident, citer),
+        why={"lead": explain.why_lead(incident)},
+        explanations=explain.explanation_views(incident, citer),
+        evidence=explain.evidence_views(incident, citer),
+        statements=explain.statement_views(incident, citer),
+        context=_context(incident, citer),
+        figures=_figures(incident, citer),
+        unusual=_unusual(dossier.entry, catalog),
+        related=_related(incident, citer, catalog),
+        networks=_networks(incident, citer),
+        prefixes=[str(prefix) for prefix in incident.where.prefixes],
+        sources=sources.source_views(incident, citer),
+        sources_lead=sources.sources_lead(incident),
+        citation=_citation(dossier, site),
+        takeaway=_takeaway(dossier, site),
+        history=_history(incident, citer),
+    )
+
+
+def _head(dossier: Dossier, citer: Citer) -> dict[str, Any]:
+    incident = dossier.incident
+    plain = without_citations(incident.summary)
+    return {
+        "title": incident.title,
+        "description": plain if len(plain) < 300 else plain[:296].rsplit(" ", 1)[0] + " …",
+        "lastmod": html(f"{incident.last_changed.earliest:%Y-%m-%d}"),
+        "json_ld": html(f"incidents/{dossier.id}/incident.jsonld"),
+        "places": words.listed(list(dossier.entry.places)),
+        "dates": dates(incident),
+        "summary": citer.prose(incident.summary),
+    }
+
+
+def _withdrawn(incident: Incident, citer: Citer) -> dict[str, Any] | None:
+    if not incident.withdrawn:
+        return None
+    return {
+        "on": words.date(incident.withdrawn.on),
+        "reason": citer.prose(incident.withdrawn.reason),
+    }
+
+
+def _chart(dossier: Dossier) -> dict[str, Any]:
+    picture, base = dossier.picture, f"incidents/{dossier.id}"
+    return {
+        "heading": picture.heading,
+        "anchor": html(picture.anchor),
+        "lead": picture.lead,
+        "label": picture.label,
+        "caption": picture.caption,
+        "wide": html(f"{base}/chart.svg"),
+        "narrow": html(f"{base}/chart-narrow.svg"),
+        "table": picture.table,
+        "downloads": [
+            {"href": html(one["href"]), "name": one["name"]} for one in picture.downloads
+        ],
+    }
+
+
+def _context(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
+    if not incident.context:
+        return []
+    main = timing.main_episode(incident)
+    start = timing.lead_start(main)
+    begins = _event(start.at, f"{main.name} begins", citer.cited([start.source]), outage=True)
+    rows = [
+        _event(event.at, citer.prose(event.what), citer.others(event.sources, event.what))
+        for event in incident.context
+    ]
+    return sorted([begins, *rows], key=lambda row: row["key"])
+
+
+def _event(
+    at: Moment, what: object, sources: list[Cited], *, outage: bool = False
+) -> dict[str, Any]:
+    about = {"iso": words.iso(at), "at": words.time(at), "key": at.earliest}
+    return {**about, "what": what, "sources": sources, "outage": outage}
+
+
+def _figures(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
+    return [
+        {
+            "what": one.what,
+            "value": words.quantity(one.value)
+            + (f" of {words.quantity(one.of)}" if one.of else ""),
+            "unit": one.unit,
+            "note": citer.prose(one.note),
+            "sources": citer.others(one.sources, one.note),
+        }
+        for one in incident.figures
+    ]
+
+
+def _unusual(entry: Entry, catalog: Sequence[Entry]) -> str:
+    everywhere = catalogue.rank(entry, catalog)
+    if not everywhere:
+        return "Its length is not known, so it is not ranked among the archive's."
+    same = catalogue.same_network(entry, catalog)
+    known = words.count(everywhere.known, "incident")
+    if not everywhere.tells:
+        return (
+            f"How unusual its length is cannot be said yet: the archive holds {known} of known "
+            f"length, {len(same) or 'none'} of this network, and a rank needs at least "
+            f"{catalogue.LEAST_SAMPLE}."
+        )
+    return (
+        f"By length it is number {everywhere.place} of the {known} of known length in the "
+        f"archive, {words.count(len(same), 'of them', 'of them')} of the same network."
+    )
+
+
+def _related(incident: Incident, citer: Citer, catalog: Sequence[Entry]) -> list[dict[str, Any]]:
+    titles = {entry.id: entry.incident.title for entry in catalog}
+    return [
+        {
+            "how": one.how.value.replace("-", " "),
+            "href": html(f"../{one.id}/") if one.id else None,
+            "name": titles.get(one.id or "", one.id),
+            "iso": words.iso(one.at) if one.at else "",
+            "at": words.date(one.at) if one.at else "",
+            "what": citer.prose(one.what),
+            "sources": citer.others(one.sources, one.what),
+        }
+        for one in incident.related
+    ]
+
+
+def _networks(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
+    return [
+        {
+            "asn": str(one.asn),
+            "name": one.name,
+            "role": one.role.value,
+            "note": citer.prose(one.note),
+        }
+        for one in incident.where.networks
+    ]
+
+
+def _citation(dossier: Dossier, site: Site) -> dict[str, str]:
+    changed = f"{dossier.incident.last_changed.earliest:%Y-%m-%d}"
+    return sources.citation(dossier.incident.title, f"{site.url}incidents/{dossier.id}/", changed)
+
+
+def _takeaway(dossier: Dossier, site: Site) -> list[dict[str, Any]]:
+    links = [
+        ("incident.json", "The record as JSON", "every field of this page", True),
+        ("claims.csv", "Claims as CSV", "each time and length with its source", True),
+        ("chart.svg", "The chart", "as SVG, free to reuse with attribution (CC BY 4.0)", True),
+    ]
+    if site.repository:
+        edit = f"{site.repository}/edit/main/{dossier.file}"
+        past = f"{site.repository}/commits/main/{dossier.file}"
+        links += [
+            (edit, "Correct this record", "proposes a change", False),
+            (past, "Its history", "every change and why", False),
+        ]
+    return [
+        {"href": inert(href), "name": name, "what": what, "download": download}
+        for href, name, what, download in links
+    ]
+
+
+def _history(incident: Incident, citer: Citer) -> Any:  # noqa: ANN401  (markup)
+    added = inert(f"Added {words.date(incident.added)}.")
+    changes = [
+        inert(f" {words.date(change.on)}: ") + (citer.prose(change.what) or "")
+        for change in incident.changes
+    ]
+    return html("").join([added, *changes])

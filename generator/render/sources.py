@@ -1,0 +1,69 @@
+"""The numbered sources of a record, and how to cite its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.derive.citations import relayed_only
+from generator.model.incident import Incident, Source
+from generator.render import words
+from generator.render.templating import Citer, without_citations
+
+
+def source_views(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
+    """Return the sources by number, with whom each relays."""
+    relayed = relayed_only(incident)
+    views = [
+        _view(key, source, relayed.get(key), citer) for key, source in incident.sources.items()
+    ]
+    return sorted(views, key=lambda view: view["number"])
+
+
+def _view(key: str, source: Source, relays: str | None, citer: Citer) -> dict[str, Any]:
+    origin = citer.sources.get(relays) if relays else None
+    return {
+        "key": key,
+        "number": citer.numbers[key],
+        "kind": source.kind.value,
+        "authors": words.listed(list(source.authors)),
+        "title": source.title,
+        "publisher": source.publisher,
+        "published": words.date(source.published) if source.published else "",
+        "url": source.url,
+        "archived": source.archived,
+        "language": source.language,
+        "relays": f"{origin.publisher} ({citer.numbers[relays]})" if origin and relays else "",
+        "note": without_citations(source.note) if source.note else "",
+        "accessed": words.date(source.accessed),
+    }
+
+
+def sources_lead(incident: Incident) -> str:
+    """Return the sentence above the sources: how many, how many merely relay, how many kept."""
+    relayed = len(relayed_only(incident))
+    archived = sum(source.archived is not None for source in incident.sources.values())
+    total = words.count(len(incident.sources), "source")
+    return (
+        f"{total}; {relayed} of them pass on another's measurement of the outage; "
+        f"{archived} with an archived copy on record."
+    )
+
+
+def citation(title: str, url: str, changed: str) -> dict[str, str]:
+    """Return how to cite a page, as text and as BibTeX."""
+    year = changed[:4]
+    key = url.rstrip("/").rsplit("/", 1)[-1]
+    text = f"Gone Dark, “{title}”, record of {changed}, {url}"
+    bibtex = (
+        f"@misc{{gonedark-{key},\n  title = {{{{{_tex(title)}}}}},\n"
+        f"  author = {{{{Gone Dark}}}},\n  year = {{{year}}},\n"
+        f"  note = {{Record of {changed}}},\n  url = {{{url}}}\n}}"
+    )
+    return {"text": text, "bibtex": bibtex}
+
+
+_TEX = str.maketrans({char: f"\\{char}" for char in "&%$#_{}"} | {"\\": r"\textbackslash{}"})
+
+
+def _tex(text: str) -> str:
+    return text.translate(_TEX).replace("~", r"\textasciitilde{}").replace("^", r"\^{}")

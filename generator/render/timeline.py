@@ -1,0 +1,111 @@
+"""The chart of what was reported: one row per episode, a tick per claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import altair as alt
+
+from generator.render.charts import (
+    DARK,
+    INK,
+    LIT,
+    MUTED,
+    RULE,
+    WARN,
+    Spec,
+    iso,
+    styled,
+    time_x,
+    values,
+)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row of a timeline: a stretch of time with its label; ``end`` None where unknown."""
+
+    label: str
+    start: datetime
+    end: datetime | None
+    kind: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An instant on row ``row`` that a claim names; ``doubted`` ones are hollow."""
+
+    row: int
+    at: datetime
+    doubted: bool = False
+
+
+_ROW_PX = 46
+_LEAST_PX = 3  # a relapse of half an hour stays visible in a picture of nine days
+
+
+def _window(bars: Sequence[Bar], marks: Sequence[Mark]) -> tuple[datetime, datetime]:
+    times = [b.start for b in bars] + [b.end for b in bars if b.end] + [m.at for m in marks]
+    first, last = min(times), max(times)
+    margin = max((last - first) / 25, timedelta(minutes=10))
+    return first - margin, last + margin
+
+
+def timeline(bars: Sequence[Bar], marks: Sequence[Mark], width: int) -> Spec:
+    """Return one row per stretch of time: its label, its bar, and a tick for each claim.
+
+    A stretch with no known end fades out as a row of dots up to the edge of what is known.
+    """
+    first, last = _window(bars, marks)
+    least = (last - first) * (_LEAST_PX / width)
+    rows = [_row(i, bar, least) for i, bar in enumerate(bars)]
+    ticks = [{"row": m.row, "at": iso(m.at), "kind": _tick_kind(m)} for m in marks]
+    x = time_x("start", first, last, width)
+    y = alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(len(bars)))))
+    base = alt.Chart(values(rows)).encode(x=x, y=y)
+    track = base.mark_rule(color=RULE, yOffset=9).encode(x=alt.value(0), x2=alt.value(width))
+    bar = base.mark_bar(height=12, yOffset=9).encode(x2="end:T", fill=_FILL)
+    opening = base.mark_text(align="left", dx=4, dy=9, fontSize=15).encode(
+        x=alt.X("end:T"), text="after:N"
+    )
+    label = base.mark_text(align="left", baseline="middle", dy=-9).encode(
+        x=alt.value(0), text="label:N"
+    )
+    tick = (
+        alt.Chart(values(ticks))
+        .mark_tick(orient="vertical", thickness=1.5, size=9, yOffset=20)
+        .encode(x=alt.X("at:T"), y=y, color=_TICK)
+    )
+    layers = alt.layer(track, bar, opening, label, *([tick] if ticks else []))
+    return styled(layers.properties(width=width, height=alt.Step(_ROW_PX)))
+
+
+_FILL = alt.Fill(
+    "kind:N",
+    legend=None,
+    scale=alt.Scale(
+        domain=["total", "partial", "intermittent", "unknown"], range=[DARK, MUTED, LIT, MUTED]
+    ),
+)
+_TICK = alt.Color(
+    "kind:N", legend=None, scale=alt.Scale(domain=["claim", "doubted"], range=[INK, WARN])
+)
+
+
+def _tick_kind(mark: Mark) -> str:
+    return "doubted" if mark.doubted else "claim"
+
+
+def _row(index: int, bar: Bar, least: timedelta) -> dict[str, Any]:
+    end = bar.end or bar.start
+    return {
+        "row": index,
+        "label": bar.label,
+        "start": iso(bar.start),
+        "end": iso(max(end, bar.start + least)),
+        "kind": bar.kind,
+        "after": "" if bar.end else "· · · ?",
+    }
