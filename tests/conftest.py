@@ -1,0 +1,77 @@
+"""What several tests share: the fictional archive, and short ways to read and to check a text."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.check.rules import check_record
+from generator.model.incident import Incident
+from generator.model.problem import BrokenInputError
+from generator.read.archive import Record
+from generator.read.record import load
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def archive():
+    """The folder of the fictional archive."""
+    return HERE / "archive"
+
+
+@pytest.fixture(scope="session")
+def record(archive):
+    """The text of a record that uses nearly every field."""
+    file = archive / "incidents/2030/2030-01-31-ross-sea/incident.yaml"
+    return file.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def refusals():
+    """A function from text or bytes to the problems that reading them finds, as printed."""
+
+    def refusals_of(text, model=Incident):
+        raw = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+        try:
+            load(model, raw, "r.yaml")
+        except BrokenInputError as error:
+            return [str(problem) for problem in error.problems]
+        return []
+
+    return refusals_of
+
+
+@pytest.fixture(scope="session")
+def checked():
+    """A function from a sound text to the problems that the rules find in it."""
+
+    def problems_of(text, identifier="2030-01-31-ross-sea"):
+        incident, document = load(Incident, text.encode(), "r.yaml")
+        subject = Record(identifier, HERE, "r.yaml", incident, document)
+        return check_record(subject, documentation_space=True)
+
+    return problems_of
+
+
+@pytest.fixture(scope="session")
+def findings(checked):
+    """A function from a text to what one rule finds in it: ``field: what`` for each."""
+
+    def findings_of(text, rule, identifier="2030-01-31-ross-sea"):
+        problems = checked(text, identifier)
+        return [f"{p.field}: {p.what}" for p in problems if p.rule == rule]
+
+    return findings_of
+
+
+@pytest.fixture(scope="session")
+def edited():
+    """A function that replaces one passage of a text, which must be there exactly once."""
+
+    def edit(text, *changes):
+        for old, new in changes:
+            assert text.count(old) == 1, f"{old!r} is there {text.count(old)} times"
+            text = text.replace(old, new)
+        return text
+
+    return edit

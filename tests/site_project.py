@@ -1,0 +1,38 @@
+"""A small project to build sites from: our settings and theme, and pages of fictional outages."""
+
+import shutil
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parent.parent
+FIXTURE = Path(__file__).parent / "browser" / "fixture"
+
+
+def make_project(folder):
+    """Fill ``folder`` with a project whose pages are written already, and return it."""
+    build = folder / "build"
+    build.mkdir(parents=True)
+    shutil.copy(REPOSITORY / "mkdocs.yml", folder)
+    for name in ("pages", "extracts"):
+        shutil.copytree(FIXTURE / name, build / name)
+    shutil.copytree(REPOSITORY / "generator" / "render" / "assets", build / "pages" / "assets")
+    return folder
+
+
+def with_code(folder):
+    """Add what an engine needs to build ``folder`` by itself: the code and the watched folders."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(REPOSITORY / "generator", folder / "generator", ignore=ignored)
+    for name in ("incidents", "docs"):
+        (folder / name).mkdir()
+    return folder
+
+
+def tree(folder):
+    """Every file under ``folder`` with its bytes."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def names(folder):
+    """What lies in ``folder``, sorted."""
+    return sorted(path.name for path in folder.iterdir())

@@ -1,0 +1,145 @@
+"""The order of work: a broken record or broken evidence stops it whole, with its report."""
+
+import gzip
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.__main__ import main
+from generator.build import write_tree
+
+PROJECT = Path(__file__).parent.parent
+ROSS = "incidents/2030/2030-01-31-ross-sea"
+
+
+@pytest.fixture
+def project(archive, tmp_path):
+    """A project of its own: the fictional archive, the real settings and docs."""
+    shutil.copytree(archive / "incidents", tmp_path / "incidents")
+    shutil.copytree(PROJECT / "docs", tmp_path / "docs")
+    shutil.copy(PROJECT / "mkdocs.yml", tmp_path)
+    return tmp_path
+
+
+def run(project, *words):
+    return main(["--project", str(project), *words, "--documentation-space"])
+
+
+def tree(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_sound_archive_passes_with_advice_apart_from_errors(project, capsys):
+    code = run(project, "check")
+
+    out, err = capsys.readouterr()
+    assert code == 0
+    assert out == "4 sound records read, 0 problems, 5 pieces of advice\n"
+    assert err.count("advice: ") == 5
+
+
+def test_documentation_numbers_are_refused_in_a_real_archive(project, capsys):
+    code = main(["--project", str(project), "check"])
+
+    assert code == 1
+    assert "AS64500" in capsys.readouterr().err
+
+
+def test_pages_are_written_once_and_not_touched_again_while_nothing_changes(project):
+    run(project, "pages")
+    before = {path: path.stat().st_mtime_ns for path in project.glob("build/pages/**/*")}
+
+    run(project, "pages")
+
+    assert {path: path.stat().st_mtime_ns for path in project.glob("build/pages/**/*")} == before
+    assert (project / "build/pages" / "incidents/2030-01-31-ross-sea/index.md") in before
+
+
+def test_a_page_whose_record_is_gone_goes_too(project):
+    run(project, "pages")
+    shutil.rmtree(project / "incidents/2033")
+
+    run(project, "pages")
+
+    assert not (project / "build/pages/incidents/2033-11-05-palmyra").exists()
+
+
+def test_a_broken_record_stops_the_build_with_its_report_and_leaves_the_pages(project, capsys):
+    run(project, "pages")
+    before = tree(project / "build")
+    record = project / ROSS / "incident.yaml"
+    record.write_text(record.read_text().replace("2030-01-31T15:39:20Z", "15:39"), encoding="utf-8")
+    capsys.readouterr()
+
+    code = run(project, "build")
+
+    assert code == 1
+    assert capsys.readouterr().err.splitlines()[0] == (
+        f"{ROSS}/incident.yaml:30: episodes[1].start[0].at: "
+        "expected a UTC time like 2014-12-22T16:15Z, got '15:39'"
+    )
+    after = tree(project / "build")
+    after.pop(".lock", None)
+    assert after == before
+
+
+@pytest.mark.parametrize("kept", [0, 1, 1000, -1])
+def test_corrupt_evidence_is_one_problem_that_names_the_file(project, capsys, kept):
+    file = project / ROSS / "routing/messages.csv.gz"
+    file.write_bytes(file.read_bytes()[:kept])
+
+    code = run(project, "check")
+
+    errors = [line for line in capsys.readouterr().err.splitlines() if "messages.csv.gz" in line]
+    assert code == 1
+    assert len(errors) == 1
+    assert errors[0].startswith(f"{ROSS}/routing/messages.csv.gz: the SHA-256 of the file is ")
+
+
+def test_a_bad_row_is_named_with_its_line_even_when_the_sums_are_forged(project, capsys):
+    folder = project / ROSS / "routing"
+    content = gzip.decompress((folder / "messages.csv.gz").read_bytes()).decode()
+    lines = content.splitlines()
+    lines[5] = lines[5].replace("192.0.2.0/24", "192.0.2.0/99").replace("2001:db8::/32", "x")
+    lines[5] = lines[5].replace("198.51.100", "198.51.300")
+    bad = ("\n".join(lines) + "\n").encode()
+    packed = gzip.compress(bad, mtime=0)
+    provenance = (folder / "provenance.yaml").read_text()
+    for old, new in (
+        ((folder / "messages.csv.gz").read_bytes(), packed),
+        (content.encode(), bad),
+    ):
+        provenance = provenance.replace(
+            hashlib.sha256(old).hexdigest(), hashlib.sha256(new).hexdigest()
+        )
+    (folder / "messages.csv.gz").write_bytes(packed)
+    (folder / "provenance.yaml").write_text(provenance)
+
+    code = run(project, "check")
+
+    errors = [line for line in capsys.readouterr().err.splitlines() if "messages.csv.gz" in line]
+    assert code == 1
+    assert errors[0].startswith(f"{ROSS}/routing/messages.csv.gz:6: ")
+
+
+def test_a_single_record_can_be_checked_by_itself(project, capsys):
+    code = main(["check", str(project / ROSS / "incident.yaml"), "--documentation-space"])
+
+    assert code == 0
+    assert capsys.readouterr().out == "1 records read, 0 problems\n"
+
+
+def test_a_tree_holds_just_what_it_should(tmp_path):
+    (tmp_path / "old/deep").mkdir(parents=True)
+    (tmp_path / "old/deep/file").write_text("x")
+
+    write_tree(tmp_path, {"a/b.txt": "text", "c.bin": b"\0"})
+
+    assert tree(tmp_path) == {"a/b.txt": b"text", "c.bin": b"\0"}
+    assert not (tmp_path / "old").exists()

@@ -1,0 +1,53 @@
+"""Every file made from the fictional archive, byte for byte as committed in tests/golden.
+
+After a change that is meant, renew with GONE_DARK_GOLDEN=renew and review the difference.
+"""
+
+import os
+from pathlib import Path
+
+from generator.build import Cache, write_tree
+from generator.read.archive import read_archive
+from generator.read.evidence import read_evidence
+from generator.render.archive import archive_files
+
+GOLDEN = Path(__file__).parent / "golden"
+SETTINGS = {"site_url": "https://gone-dark.example/", "repo_url": ""}
+
+
+def made(archive, cache):
+    found, problems = read_archive(archive)
+    assert problems == []
+    evidence = {
+        one.id: read_evidence(one.evidence_folder, archive)
+        for one in found.records
+        if one.evidence_folder
+    }
+    files = archive_files(found, evidence, SETTINGS, Cache(cache).draw)
+    pages = {f"pages/{name}": text for name, text in files.pages.items()}
+    return pages | {f"extracts/{name}": text for name, text in files.extracts.items()}
+
+
+def test_every_page_chart_and_export_is_what_the_golden_files_say(archive, tmp_path):
+    files = made(archive, tmp_path)
+    if os.environ.get("GONE_DARK_GOLDEN") == "renew":
+        write_tree(GOLDEN, files)
+
+    golden = {
+        path.relative_to(GOLDEN).as_posix(): path.read_bytes()
+        for path in GOLDEN.rglob("*")
+        if path.is_file()
+    }
+
+    assert sorted(golden) == sorted(files)
+    differing = [name for name, text in files.items() if golden[name] != text.encode()]
+    assert differing == []
+
+
+def test_a_chart_from_the_cache_is_the_chart_that_was_drawn(archive, tmp_path):
+    first = made(archive, tmp_path)
+
+    second = made(archive, tmp_path)
+
+    assert second == first
+    assert len(list(tmp_path.glob("*.svg"))) == 10

@@ -1,0 +1,286 @@
+"""From a folder of plain pages to a published site."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import html5lib
+import pytest
+
+from generator.render.policy import breaches
+from generator.site import PublishError, last_commit_s, publish
+from tests.site_project import REPOSITORY, make_project, names, tree, with_code
+
+PUBLISH = """
+import sys
+from pathlib import Path
+from generator.site import publish
+build = Path(sys.argv[1]) / "build"
+publish(build.parent, build / "pages", build / "extracts", build / "site")
+"""
+HOSTILE = (
+    '</title><script>window.__pwned=1</script> "quoted" & {{ 7*191 }} '
+    "[x](javascript:alert(1)) `a` | b"
+)
+
+
+def published(project):
+    build = project / "build"
+    publish(project, build / "pages", build / "extracts", build / "site")
+    return build / "site"
+
+
+def start_publishing(project):
+    command = [sys.executable, "-c", PUBLISH, str(project)]
+    return subprocess.Popen(command, cwd=REPOSITORY, start_new_session=True)
+
+
+def parsed(file):
+    return html5lib.parse(file.read_text("utf-8"), namespaceHTMLElements=False)
+
+
+def words(element):
+    return " ".join("".join(element.itertext()).split())
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A published site, to look at only."""
+    return published(make_project(tmp_path_factory.mktemp("site") / "project"))
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A project of one's own."""
+    return make_project(tmp_path / "project")
+
+
+def test_every_page_is_published_at_the_address_of_its_file(site):
+    pages = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
+
+    assert pages == {
+        "404.html",
+        "index.html",
+        *(
+            f"{name}/index.html"
+            for name in ("about", "contributing", "method", "reading", "search")
+        ),
+        "incidents/index.html",
+        "incidents/2029-05-06-hostile/index.html",
+        "incidents/2030-01-02-sylvania/index.html",
+        "incidents/2031-02-03-freedonia/index.html",
+    }
+
+
+def test_no_page_breaks_the_policy_it_carries(site):
+    found = {path: breaches(path.read_text("utf-8")) for path in site.rglob("*.html")}
+
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_nothing_of_the_theme_is_published_but_its_style_sheet(site):
+    ours = {"chrome.css", "icon.png", "icon.svg", "incident.css", "pages.css"}
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+
+    assets = {name for name in files if name.startswith("assets/")}
+    theirs = assets - {f"assets/{name}" for name in ours if f"assets/{name}" in assets}
+    theirs = {
+        re.sub(r"\.[0-9a-f]{8}\.", ".*.", name)
+        for name in theirs
+        if "styles" in name or "javasc" in name
+    }
+
+    assert theirs == {"assets/stylesheets/main.*.min.css"}
+    assert [name for name in files if name.endswith((".map", ".gz"))] == []
+
+
+def test_a_hostile_title_is_text_wherever_it_stands(site):
+    page = parsed(site / "incidents/2029-05-06-hostile/index.html")
+
+    assert page.find("head/title").text == f"{HOSTILE} – Gone Dark"
+    assert words(page.find(".//h1")) == HOSTILE
+    assert page.find("head/meta[@name='description']").get("content") == HOSTILE
+    assert page.find("head/meta[@property='og:title']").get("content") == HOSTILE
+    assert [script.get("src") for script in page.iter("script") if not script.get("type")] == [
+        "../../assets/scheme.js"
+    ]
+
+
+def test_a_title_that_nobody_escaped_opens_no_tag(project):
+    about = project / "build/pages/about.md"
+    about.write_text(about.read_text().replace("title: About", "title: '</title><i>\"x\"'"))
+
+    page = parsed(published(project) / "about/index.html")
+
+    assert page.find("head/title").text == '</title><i>"x" – Gone Dark'
+
+
+def test_structured_data_is_read_back_as_it_was_written(site):
+    page = parsed(site / "incidents/2031-02-03-freedonia/index.html")
+    file = site / "incidents/2031-02-03-freedonia/cite.json"
+
+    block = page.find("head/script[@type='application/ld+json']")
+
+    assert json.loads(block.text) == json.loads(file.read_text())
+    assert "</script>" in json.loads(block.text)["name"]
+
+
+def test_the_sitemap_has_every_page_with_the_day_of_its_record(site):
+    text = (site / "sitemap.xml").read_text()
+
+    found = dict(
+        re.findall(
+            r"<loc>https://gone-dark\.example/([^<]*)</loc>(?:<lastmod>([^<]*)</lastmod>)?", text
+        )
+    )
+
+    assert found == {
+        "": "2031-03-01",
+        **dict.fromkeys(("about/", "contributing/", "method/", "reading/", "search/"), ""),
+        "incidents/": "2031-03-01",
+        "incidents/2029-05-06-hostile/": "2031-03-01",
+        "incidents/2030-01-02-sylvania/": "2031-03-01",
+        "incidents/2031-02-03-freedonia/": "2031-03-01",
+    }
+
+
+def test_a_page_that_is_not_there_links_from_any_depth(site):
+    page = parsed(site / "404.html")
+
+    addresses = [link.get("href") for link in page.iter("a") if "://" not in link.get("href")]
+
+    assert [address for address in addresses if address[0] not in "/#"] == []
+
+
+def test_the_same_pages_give_the_same_bytes_in_any_folder_and_time_zone(
+    site, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("TZ", "Asia/Kathmandu")
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+
+    again = published(make_project(tmp_path / "somewhere" / "else"))
+
+    assert tree(again) == tree(site)
+
+
+def test_a_broken_link_keeps_the_old_site_and_is_told(project):
+    before = tree(published(project))
+    method = project / "build/pages/method.md"
+    method.write_text(f"{method.read_text()}\n[gone](nowhere.md) and [off](about.md#nowhere)\n")
+
+    with pytest.raises(PublishError) as failure:
+        published(project)
+
+    assert "'method.md' contains a link 'nowhere.md'" in str(failure.value)
+    assert "'about.md#nowhere'" in str(failure.value)
+    assert tree(project / "build/site") == before
+    assert names(project / "build") == [".lock", "extracts", "pages", "site"]
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        (
+            "<!-- gone-dark:svg incidents/gone.svg -->",
+            "gone-dark:svg incidents/gone.svg: there is no",
+        ),
+        ("<script>window.x=1</script>", "about/index.html: an inline script"),
+        ('<p style="color:red">x</p>', "about/index.html: a style attribute on <p>"),
+        ("<script>__md_scope=1</script>", "about/index.html: an inline script"),
+    ],
+)
+def test_a_page_that_must_not_go_out_stops_the_build(project, text, complaint):
+    about = project / "build/pages/about.md"
+    about.write_text(f"{about.read_text()}\n{text}\n")
+
+    with pytest.raises(PublishError, match=re.escape(complaint)):
+        published(project)
+
+    assert not (project / "build/site").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "complaint"),
+    [
+        ("../../mkdocs.yml", "json_ld: ../../mkdocs.yml is outside the folder of pages"),
+        ("gone.json", "json_ld: gone.json cannot be read"),
+        ("feed.xml", "json_ld: feed.xml cannot be read"),
+    ],
+)
+def test_structured_data_that_cannot_be_used_stops_the_build(project, name, complaint):
+    about = project / "build/pages/about.md"
+    about.write_text(about.read_text().replace("page_class:", f"json_ld: {name}\npage_class:"))
+
+    with pytest.raises(PublishError, match=re.escape(complaint)):
+        published(project)
+
+
+def test_a_folder_with_nothing_to_search_stops_the_build(project):
+    for file in (project / "build/extracts").rglob("*.html"):
+        file.unlink()
+
+    with pytest.raises(PublishError, match="the search index could not be built"):
+        published(project)
+
+
+def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new(project):
+    old = tree(published(project))
+    (project / "build/pages/about.md").write_text("---\ntitle: About\n---\n\n# About, anew\n")
+    seen = []
+
+    for after_s in (0.05, 0.3, 0.5, 0.7, 0.9):
+        process = start_publishing(project)
+        time.sleep(after_s)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        seen.append(tree(project / "build/site"))
+    new = tree(published(project))
+
+    assert [now for now in seen if now not in (old, new)] == []
+    assert new != old
+    assert names(project / "build") == [".lock", "extracts", "pages", "site"]
+
+
+def test_two_builds_at_once_both_end_well(site, project):
+    processes = [start_publishing(project) for _ in range(2)]
+
+    codes = [process.wait() for process in processes]
+
+    assert codes == [0, 0]
+    assert tree(project / "build/site") == tree(site)
+
+
+def test_another_engine_builds_the_same_text_from_the_same_folder(site, project):
+    with_code(project)
+
+    command = [sys.executable, "-m", "zensical", "build"]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    ours = {
+        path.relative_to(site): words(parsed(path).find(".//article"))
+        for path in site.rglob("*.html")
+    }
+    built = project / "build/mkdocs"
+    theirs = {
+        path.relative_to(built): words(parsed(path).find(".//article"))
+        for path in built.rglob("*.html")
+    }
+    assert theirs == ours
+
+
+def test_a_folder_that_is_no_repository_has_a_fixed_day(tmp_path):
+    assert last_commit_s(tmp_path) == "1735689600"
+
+
+def test_a_repository_has_the_day_of_its_last_commit(tmp_path):
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    day = {"GIT_COMMITTER_DATE": "2030-01-02T03:04:05Z", "PATH": os.environ["PATH"]}
+    for words_of in (["init", "-q"], [*who, "commit", "-q", "--allow-empty", "-m", "x"]):
+        subprocess.run(["git", *words_of], cwd=tmp_path, env=day, check=True)
+
+    assert last_commit_s(tmp_path) == "1893553445"
