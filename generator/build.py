@@ -73,7 +73,8 @@ def write_pages(project: Path, *, documentation_space: bool = False) -> Checked:
         raise BrokenInputError(*checked.problems)
     cache = Cache(project / "build" / "cache" / "svg")
     files = archive_files(checked.archive, checked.evidence, _settings(project), cache.draw)
-    write_tree(project / "build" / "pages", {**_handwritten(project), **files.pages})
+    pages = {**_handwritten(project), **files.pages, **_frozen(checked.archive)}
+    write_tree(project / "build" / "pages", pages)
     write_tree(project / "build" / "extracts", files.extracts)
     return checked
 
@@ -107,6 +108,16 @@ def _handwritten(project: Path) -> Files:
             if path.is_file():
                 files[below + path.relative_to(folder).as_posix()] = path.read_bytes()
     return files
+
+
+def _frozen(archive: Archive) -> Files:
+    """Return the evidence as it lies beside the records, for readers to recompute from."""
+    return {
+        f"incidents/{record.id}/{record.evidence_folder.name}/{path.name}": path.read_bytes()
+        for record in archive.records
+        if record.evidence_folder
+        for path in sorted(record.evidence_folder.iterdir())
+    }
 
 
 ASSETS = Path(__file__).parent / "render" / "assets"

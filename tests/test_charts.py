@@ -6,7 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from generator.derive.catalogue import entry
+from generator.read.archive import read_archive
 from generator.render.charts import NARROW, WIDE
+from generator.render.overview import overview
 from generator.render.seen import Rule, Seen, visibility
 from generator.render.svg import to_svg
 from generator.render.timeline import Bar, Mark, timeline
@@ -118,6 +121,17 @@ def test_colours_follow_the_page_and_stand_alone_without_one():
     colours = set(re.findall(r'(?:fill|stroke)="([^"]+)"', svg)) - {"none", "currentColor"}
     assert colours
     assert all(re.fullmatch(r"var\(--gd-[a-z]+, #[0-9a-f]{6}\)", colour) for colour in colours)
+
+
+def test_the_overview_links_every_incident_by_name_within_the_site(archive):
+    records, _ = read_archive(archive)
+    entries = [entry(one.id, one.incident, has_evidence=False) for one in records.records]
+
+    svg = ElementTree.fromstring(drawn(overview(entries, WIDE)))
+
+    links = {a.get("href"): a.get("aria-label") for a in svg.iter("{http://www.w3.org/2000/svg}a")}
+    assert links == {f"incidents/{one.id}/": one.incident.title for one in entries if one.length_s}
+    assert svg.get("role") == "group"
 
 
 def test_ids_are_counted_anew_for_each_chart():

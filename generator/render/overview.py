@@ -11,6 +11,7 @@ import altair as alt
 from generator.derive import timing
 from generator.derive.catalogue import Entry
 from generator.render.charts import DARK, MUTED, Spec, styled, values
+from generator.render.svg import HERE
 
 _LABELLED = 14  # more than this many names would cover each other
 _SHAPES = {
@@ -37,7 +38,9 @@ def overview(entries: Sequence[Entry], width: int) -> Spec | None:
     base = alt.Chart(values(rows)).encode(x=_years(min(years), max(years)), y=_lengths(rows))
     shapes = alt.Scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
     points = base.mark_point(size=110, filled=True, opacity=1, fill=DARK, stroke=DARK).encode(
-        shape=alt.Shape("standing:N", legend=None, scale=shapes), href="href:N"
+        shape=alt.Shape("standing:N", legend=None, scale=shapes),
+        href="href:N",
+        description="title:N",
     )
     layers = [points]
     if len(rows) <= _LABELLED:
@@ -57,7 +60,7 @@ def _row(one: Entry) -> dict[str, Any]:
         "length_s": one.length_s,
         "standing": one.standing,
         "title": one.incident.title,
-        "href": f"incidents/{one.id}/",
+        "href": f"{HERE}incidents/{one.id}/",
     }
 
 

@@ -10,6 +10,8 @@ import vl_convert
 from markupsafe import escape
 
 SVG = "http://www.w3.org/2000/svg"
+# Vega makes every address absolute. A chart's links start with this, which is taken off again.
+HERE = "https://here.invalid/"
 # What Vega writes and nothing shows: its own accessibility tree (we write one description for the
 # whole instead), and values that are SVG's defaults.
 _NOISE = {"aria-label", "aria-roledescription", "aria-hidden", "role", "pointer-events", "version",
@@ -18,7 +20,7 @@ _DEFAULTS = {
     ("opacity", "1"), ("fill-opacity", "1"), ("stroke-opacity", "1"), ("stroke-width", "1"),
     ("x2", "0"), ("y2", "0"), ("transform", "translate(0,0)"), ("text-anchor", "start"),
 }  # fmt: skip
-DRAWN_BY = f"vl-convert {version('vl-convert-python')}, 4"  # raised when the tidying changes
+DRAWN_BY = f"vl-convert {version('vl-convert-python')}, 6"  # raised when the tidying changes
 _NUMBER = re.compile(r"-?[0-9]+\.[0-9]+(?:e-?[0-9]+)?")
 
 
@@ -57,6 +59,7 @@ def _tidy(element: ElementTree.Element) -> None:
     element.tag = element.tag.rpartition("}")[2]
     element.text = element.text if element.tag == "text" else None
     element.tail = None
+    name_of_link = _name_of_link(element)
     for name, value in list(element.attrib.items()):
         key = name.rpartition("}")[2]
         element.set(key, element.attrib.pop(name))
@@ -64,6 +67,10 @@ def _tidy(element: ElementTree.Element) -> None:
             del element.attrib[key]
         elif key not in ("class", "fill", "stroke", "href"):
             element.set(key, _NUMBER.sub(_rounded, value))
+    if element.get("href"):
+        element.set("href", element.get("href", "").removeprefix(HERE))
+    if name_of_link:
+        element.set("aria-label", name_of_link)
     _plain_text(element)
     element.attrib.pop("class", None)
     for child in list(element):
@@ -71,6 +78,14 @@ def _tidy(element: ElementTree.Element) -> None:
         if _is_empty(child):
             element.remove(child)
     _unwrap(element)
+
+
+def _name_of_link(element: ElementTree.Element) -> str | None:
+    """Return what a linked mark is called: the description that its chart encodes."""
+    if element.tag != "a":
+        return None
+    marks = (mark.get("aria-label") for mark in element.iter())
+    return next(filter(None, marks), None)
 
 
 def _plain_text(element: ElementTree.Element) -> None:

@@ -5,7 +5,7 @@ const PAGE = new URL("search/", ROOT);
 const KEYS_OFF = "gone-dark-no-single-keys";
 const IN_DIALOG = 8;
 const ON_PAGE = 20;
-const PAUSE_MS = 120;
+const PAUSE_MS = 80;
 
 let engine;
 
