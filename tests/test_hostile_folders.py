@@ -213,3 +213,30 @@ def test_of_a_gigantic_file_no_more_is_read_than_is_needed_to_refuse_it(sound):
     assert told(root) == [
         f"incidents/2032/{SOUND}/incident.yaml:1: the file has more than 200,000 bytes"
     ]
+
+
+def test_each_fault_of_a_folder_comes_with_its_cure(sound):
+    root, folder = sound
+    (folder / "incident.yaml").unlink()
+    (folder / "notes.txt").touch()
+    (folder / "links.yaml").symlink_to(root)
+    (folder.parent / "drafts").mkdir()
+    (folder.parent / SOUND.upper()).mkdir()
+    (root / "incidents/drafts").mkdir()
+    (root / "incidents/2033" / SOUND).mkdir(parents=True)
+
+    cures = {problem.what: problem.cure for problem in read_archive(root)[1]}
+
+    layout = "A record is incidents/<year>/<id>/incident.yaml."
+    name = "Name it like 2014-12-22-north-korea: the UTC date it began, then a-z, 0-9 and hyphens."
+    assert cures == {
+        "incident.yaml is missing": layout,
+        "does not belong here": "Take it out. A record's folder holds incident.yaml, links.yaml "
+        "and routing/.",
+        "a symbolic link": "Put the file itself here.",
+        "expected the folder's name to be an id": name,
+        "the same name but for upper and lower case": "Rename one of the two.",
+        "expected a year as the folder's name": layout,
+        "expected it in the folder 2032": layout,
+        "the same id is in another year's folder": "Keep one of them.",
+    }

@@ -4,7 +4,7 @@ import pytest
 
 from generator.model.problem import BrokenInputError
 from generator.read.place import spelled
-from generator.read.text import decoded, hidden_characters
+from generator.read.text import RECORD, SIDECAR, Limits, decoded, hidden_characters
 
 
 def refused(raw):
@@ -104,3 +104,29 @@ def test_hidden_characters_come_each_once_in_order():
 )
 def test_a_path_is_spelled_as_people_write_it(path, text):
     assert spelled(path) == text
+
+
+def test_the_machines_own_files_may_be_larger_than_a_record():
+    assert (Limits(200_000, 4_000, 12, 20_000), Limits(4_194_304, 4_000, 12, 500_000)) == (
+        RECORD,
+        SIDECAR,
+    )
+
+
+def test_each_fault_of_a_text_comes_with_its_cure():
+    faults = [b"\xff", b"x" * 4_001, b"x" * 200_001, b"%", b"\t", b"\x00"]
+
+    cures = []
+    for raw in faults:
+        with pytest.raises(BrokenInputError) as error:
+            decoded(raw, "r.yaml")
+        cures += [problem.cure for problem in error.value.problems]
+
+    assert cures == [
+        "Save it as UTF-8 without a byte order mark.",
+        "Break it; `>-` folds lines into one.",
+        "Shorten it; long material belongs in its sources.",
+        "Leave it out; a record needs none.",
+        "Indent with spaces.",
+        "Delete it; what nobody can see, nobody can review.",
+    ]

@@ -211,3 +211,49 @@ def test_of_thousands_of_problems_a_hundred_are_shown_and_the_rest_are_counted()
 
     shown = [f"{i + 1} k{i}: has no value" for i in range(100)]
     assert problems == [*shown, "0 : 1,000 more problems in this file"]
+
+
+def test_each_fault_of_syntax_comes_with_its_cure():
+    texts = [
+        "a: 'x\n", 'a: "\\q"\n', "a: b: c\n", "a: @x\n", "a: [b\n", "a: 1\nfoo\n", "a: >24h\n",
+        "a:\n    b: 1\n  c: 2\n", "a:\n  - x\n  y: 1\n", "a: !x!y z\n", "a: *\n",
+    ]  # fmt: skip
+
+    cures = []
+    for text in texts:
+        with pytest.raises(BrokenInputError) as error:
+            parse(text.encode(), "r.yaml")
+        cures += [problem.cure for problem in error.value.problems]
+
+    assert cures == [
+        "Close it with the mark that opened it; inside single quotes, '' stands for one quote.",
+        "Use single quotes; in them a backslash is a backslash.",
+        "Put text that holds a colon and a space in quotes; line fields up with their neighbours.",
+        "Put the text in quotes; inside { } every text that cites a [@key] needs them.",
+        "Close every [ and {, and part the items with commas.",
+        "Give it a field, indent it under the text above, or put a # before it.",
+        'Begin the text on the next line; put a value like ">5h" in quotes.',
+        "Line the field up with its neighbours; put the text in quotes as a whole.",
+        "Begin each item with a hyphen; line other fields up with the field above the list.",
+        "Leave it out; all is text here.",
+        "A text with signs such as : # [ { @ in it is safe in quotes.",
+    ]
+
+
+def test_each_fault_of_form_comes_with_its_cure():
+    text = 'a: &x 1\nb: *x\n<<: {c: d}\na: 2\ne: ~\nf: !t x\ng: ["\\t", "\\0"]\n---\n'
+
+    with pytest.raises(BrokenInputError) as error:
+        parse(text.encode(), "r.yaml")
+
+    assert [problem.cure for problem in error.value.problems] == [
+        "Leave it out.",
+        "Write the value out.",
+        "Write the fields out.",
+        "Keep one of the two.",
+        "Give it one, or leave it out.",
+        "Leave it out; all is text here.",
+        "Write a space.",
+        "Leave it out.",
+        "Keep one record in each file.",
+    ]

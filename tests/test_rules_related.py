@@ -1,5 +1,7 @@
 """Rules about incidents side by side, and the fictional archive as a whole."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -154,3 +156,11 @@ def test_a_rule_says_no_more_than_a_hundred_times_what_it_has_to_say(minimal):
     hostile = minimal.replace("[@gazette]", "[@gazette]" + "".join(f"[@k{i}]" for i in range(250)))
 
     assert len(told(record_of("a", hostile), rule="R11")) == 100
+
+
+def test_to_check_a_record_loads_none_of_the_heavy_libraries():
+    code = "import sys, generator.check.rules; print({'pandas', 'altair'} & set(sys.modules))"
+
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert said.stdout == "set()\n"
