@@ -67,6 +67,8 @@ def serve(project: Path, address: str = "127.0.0.1:8000") -> int:
     A preview: no content policy, no structured data, and warnings do not stop it. Not mkdocs'
     --dirty: that looks at a page's text alone, and would show an old chart in it.
     """
+    # mkdocs looks for the folder before its hook can make it.
+    (project / "build" / "pages").mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", address]
     try:
         return subprocess.run(  # noqa: S603  (our own words)

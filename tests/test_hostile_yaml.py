@@ -159,3 +159,11 @@ def test_no_report_shows_a_hidden_character(record, refusals):
     report = "".join(refusals(record + hostile))
 
     assert report.isprintable() or set(report) - {"\n"} == {c for c in report if c.isprintable()}
+
+
+def test_what_a_merge_key_brings_is_left_out_and_not_complained_of(record, refusals):
+    line = record.count("\n") + 1
+
+    assert refusals(record + "<<: {title: evil, x: y}\n") == [
+        f"r.yaml:{line}: the merge key <<\n    Write the fields out."
+    ]

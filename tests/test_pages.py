@@ -109,13 +109,14 @@ def test_rival_explanations_are_lettered_by_standing_with_shape_word_and_count(r
     assert "for" in text_of(by_class(cards[0], "gd-card__count")[0])
 
 
-def test_the_matrix_holds_every_finding_against_every_explanation_in_words_too(ross):
+def test_the_matrix_holds_every_finding_and_denial_against_every_explanation_in_words_too(ross):
     (matrix,) = by_class(ross, "gd-matrix")
     (flicker, *_) = matrix.find("tbody")
 
     assert [text_of(cell) for cell in flicker[1:]] == [
         "+supports", "+supports", "·says nothing", "−weakens", "−weakens"]  # fmt: skip
-    assert len(matrix.find("tbody")) == 4
+    assert len(matrix.find("tbody")) == 4 + 1
+    assert [text_of(cell) for cell in matrix.find("tbody")[-1][1:]][3] == "−weakens"
 
 
 def test_every_citation_leads_to_a_source_on_the_page(ross):

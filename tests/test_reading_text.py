@@ -130,3 +130,14 @@ def test_each_fault_of_a_text_comes_with_its_cure():
         "Indent with spaces.",
         "Delete it; what nobody can see, nobody can review.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(0x180B, 0x180F), (0xFE00, 0xFE0D), (0xE0100, 0xE01EF)]
+)
+def test_selectors_of_variants_are_hidden_from_the_first_to_the_last(first, last):
+    around = f"{chr(0x1810)}{chr(0xFE0E)}{chr(0xFE0F)}"
+
+    found = hidden_characters(f"{chr(first)}{around}{chr(last)}")
+
+    assert found == [chr(first), chr(last)]

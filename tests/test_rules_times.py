@@ -132,6 +132,22 @@ def test_episodes_out_of_order_are_found_where_they_certainly_are(record, findin
         (("2030-01-31T15:39Z", "2030-02-02"), []),
         (("2030-01", "2030-02"), []),
         (("2030-01-31T10Z", "2030-01-31T15Z"), []),
+        (("2030-01-31T15:39:20Z", "2030-02-01"), []),
+        (("2030-01-30", "2030-01-31T15:39:20Z"), []),
+        (
+            ("2030-01-31T15:39:21Z", "2030-02-01"),
+            [
+                "routing: 2030-01-31T15:39:21Z to 2030-02-01 does not hold the start at "
+                "2030-01-31T15:39:20Z"
+            ],
+        ),
+        (
+            ("2030-01-30", "2030-01-31T15:39:19Z"),
+            [
+                "routing: 2030-01-30 to 2030-01-31T15:39:19Z does not hold the start at "
+                "2030-01-31T15:39:20Z"
+            ],
+        ),
         (
             ("2030-02-02", "2030-02-02"),
             ["routing: `from` is 2030-02-02, which is not before `to`, 2030-02-02"],
@@ -178,7 +194,21 @@ def test_a_history_out_of_order_is_found_at_each_step_back(record, findings):
 
 @pytest.mark.parametrize(
     "length",
-    ["14h31m", "14h30m", "15h", "14h", '">14h"', '">10h"', "<15h", "<1d", "1d", "16h~", "0w14h31m"],
+    [
+        "14h31m",
+        "14h30m",
+        "15h",
+        "14h",
+        '">14h"',
+        '">10h"',
+        "<15h",
+        "<1d",
+        "1d",
+        "16h~",
+        "0w14h31m",
+        "14h30m38s",
+        "14h31m41s",
+    ],
 )
 def test_a_duration_that_agrees_as_far_as_it_is_precise_is_no_finding(
     length, record, findings, edited
@@ -188,7 +218,9 @@ def test_a_duration_that_agrees_as_far_as_it_is_precise_is_no_finding(
     assert findings(text, "R51") == []
 
 
-@pytest.mark.parametrize("length", ["14h20m", "16h", "13h", "17h~", '">16h"', "<13h", "3d"])
+@pytest.mark.parametrize(
+    "length", ["14h20m", "16h", "13h", "17h~", '">16h"', "<13h", "3d", "14h30m37s", "14h31m42s"]
+)
 def test_a_duration_that_disagrees_with_its_times_is_advice(length, record, findings, edited):
     text = edited(record, ("value: 20h~", f"value: {length}"))
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from generator.check.finding import Case, Finding
-from generator.check.times import leading
 from generator.read.archive import Archive, Record
 from generator.read.wording import did_you_mean
 
@@ -102,7 +101,7 @@ def _close(begun: list[tuple[datetime, Record]]) -> Iterator[tuple[Record, Recor
 def _earliest(record: Record) -> datetime | None:
     times = [
         claim.at.earliest
-        for episode in leading(record.incident)
+        for episode in record.incident.real_episodes
         for claim in episode.start
         if not claim.doubt
     ]

@@ -7,8 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from generator.check.citing import CITATION, citations, malformed, texts
 from generator.check.finding import Case, Finding
-from generator.check.times import followed, leading
-from generator.model.claims import Claim
+from generator.model.claims import Claim, followed
 from generator.model.incident import Incident
 from generator.read.place import Path
 from generator.read.wording import did_you_mean
@@ -98,9 +97,9 @@ def a_source_is_named_once(case: Case) -> Iterator[Finding]:
 
 def the_start_has_two_origins(case: Case) -> Iterator[Finding]:
     """The start of the incident is confirmed by two sources that do not repeat one another."""
-    origins = {claim.first_said_by for claim in followed(leading(case.incident)[0].start)}
+    origins = {claim.first_said_by for claim in followed(case.incident.real_episodes[0].start)}
     if len(origins) == 1:
-        place = case.incident.episodes.index(leading(case.incident)[0])
+        place = case.incident.episodes.index(case.incident.real_episodes[0])
         what = f"rests on {next(iter(origins))} alone"
         cure = "Look for a source that measured it independently."
         yield Finding(("episodes", place, "start"), what, cure)

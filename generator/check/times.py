@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from generator.check.finding import Case, Finding
-from generator.model.claims import Episode, LengthClaim, TimeClaim
+from generator.model.claims import LengthClaim, followed
 from generator.model.incident import Incident
 from generator.model.values import Moment
-from generator.model.vocabulary import Extent
-
-# "About" is taken as one unit of the precision either way; of a time to the minute or second,
-# which sources round to a quarter of an hour, as that.
-_ROUGH = {"second": timedelta(minutes=15), "minute": timedelta(minutes=15)}
 
 # A reported length is given in its largest units: `38d` may be 37 or 39, `10h` may be 9 h 31 min.
 _UNITS_S = (86_400, 3_600, 60, 1)
@@ -27,7 +22,9 @@ def id_is_the_day_it_began(case: Case) -> Iterator[Finding]:
     """
     if not case.id:
         return
-    starts = [claim.at for episode in leading(case.incident) for claim in followed(episode.start)]
+    starts = [
+        claim.at for episode in case.incident.real_episodes for claim in followed(episode.start)
+    ]
     if not starts:
         return
     first, last = min(at.earliest for at in starts), min(at.latest for at in starts)
@@ -129,20 +126,9 @@ def durations_agree_with_times(case: Case) -> Iterator[Finding]:
                 yield Finding(("episodes", place, "duration", index, "value"), what, cure)
 
 
-def followed(claims: Sequence[TimeClaim]) -> list[TimeClaim]:
-    """Return the claims that the archive does not doubt, in the order written."""
-    return [claim for claim in claims if not claim.doubt]
-
-
-def leading(incident: Incident) -> list[Episode]:
-    """Return the episodes that did more than come and go; all of them where none did."""
-    real = [one for one in incident.episodes if one.extent is not Extent.INTERMITTENT]
-    return real or list(incident.episodes)
-
-
 def lead_start(incident: Incident) -> Moment | None:
     """Return the start the archive leads with; None where every claim of it is doubted."""
-    claims = followed(leading(incident)[0].start)
+    claims = followed(incident.real_episodes[0].start)
     return claims[0].at if claims else None
 
 
@@ -159,10 +145,7 @@ def _day(identifier: str) -> datetime | None:
 
 def _bounds(at: Moment) -> tuple[datetime, datetime]:
     """The first instant a time can mean, and the first that it cannot mean any more."""
-    if not at.approximate:
-        return at.earliest, at.latest
-    margin = _ROUGH.get(at.precision, at.latest - at.earliest)
-    return at.earliest - margin, at.latest + margin
+    return at.earliest - at.margin, at.latest + at.margin
 
 
 def _is_before(one: Moment, other: Moment) -> bool:

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Literal, TypeVar
+from datetime import datetime
+from typing import Literal
 
-from generator.model.claims import Claim, Episode, LengthClaim, TimeClaim
+from generator.model.claims import Claim, Episode, LengthClaim, TimeClaim, followed
 from generator.model.incident import Incident
 from generator.model.values import Length, Moment
-from generator.model.vocabulary import Extent
-
-# A time marked "about" is taken to be within one unit of its precision either way; a time to the
-# minute or second so marked, within a quarter of an hour: sources round to that.
-ROUGH = {"second": timedelta(minutes=15), "minute": timedelta(minutes=15)}
-C = TypeVar("C", bound=Claim)
 
 
 @dataclass(frozen=True)
@@ -49,11 +43,6 @@ class Spread:
     doubted: int
 
 
-def followed(claims: tuple[C, ...]) -> tuple[C, ...]:
-    """Return the claims that the archive does not doubt, in the order written."""
-    return tuple(claim for claim in claims if not claim.doubt)
-
-
 def lead_start(episode: Episode) -> TimeClaim:
     """Return the claim of its start that the archive leads with."""
     return (followed(episode.start) or episode.start)[0]
@@ -66,14 +55,13 @@ def lead_end(episode: Episode) -> TimeClaim | None:
 
 
 def bounds(moment: Moment) -> tuple[datetime, datetime]:
-    """Return the first and last instant a time may mean (equal for an exact one)."""
-    if moment.exact:
-        return moment.earliest, moment.earliest
-    margin = timedelta(0)
-    if moment.approximate:
-        margin = ROUGH.get(moment.precision, moment.latest - moment.earliest)
-    last = moment.earliest if moment.precision in ROUGH else moment.latest
-    return moment.earliest - margin, last + margin
+    """Return the first and last instant a time may mean (equal for an exact one).
+
+    A clock time means its first instant; a date or an hour, all of it.
+    """
+    is_clock = moment.precision in ("minute", "second")
+    last = moment.earliest if is_clock else moment.latest
+    return moment.earliest - moment.margin, last + moment.margin
 
 
 def between(start: Moment, end: Moment) -> Span:
@@ -136,10 +124,9 @@ def _figure(claim: Claim) -> Moment | Length | None:
 
 def main_episode(incident: Incident) -> Episode:
     """Return the episode that the incident is known for: the longest that is no mere flicker."""
-    real = [e for e in incident.episodes if e.extent is not Extent.INTERMITTENT]
 
     def length_s(episode: Episode) -> int:
         lasted = span(episode)
         return (lasted.longest_s or lasted.shortest_s) if lasted else 0
 
-    return max(real or incident.episodes, key=length_s)
+    return max(incident.real_episodes, key=length_s)

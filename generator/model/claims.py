@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
@@ -50,6 +50,14 @@ class LengthClaim(Claim):
     value: Length = Field(
         description="The duration claimed: 9h31m, 38d, >5h for more than, <10h for less than."
     )
+
+
+C = TypeVar("C", bound=Claim)
+
+
+def followed(claims: tuple[C, ...]) -> tuple[C, ...]:
+    """Return the claims that the archive does not doubt, in the order written."""
+    return tuple(claim for claim in claims if not claim.doubt)
 
 
 def _ending_kind(value: object) -> str:

@@ -17,6 +17,7 @@ from generator.model.vocabulary import (
     Bearing,
     Category,
     EvidenceKind,
+    Extent,
     IncidentId,
     Key,
     Language,
@@ -221,6 +222,12 @@ class Incident(Model):
     added: Moment = Field(description="The day the record joined the archive.")
     changes: tuple[Change, ...] = Field((), description="Corrections since, newest last.")
     withdrawn: Withdrawal | None = Field(None, description="Set when the record is taken back.")
+
+    @property
+    def real_episodes(self) -> tuple[Episode, ...]:
+        """The episodes that did more than come and go; all of them where none did."""
+        real = tuple(one for one in self.episodes if one.extent is not Extent.INTERMITTENT)
+        return real or self.episodes
 
     @property
     def last_changed(self) -> Moment:

@@ -123,6 +123,19 @@ class Moment(Scalar):
         """True when given to the minute or second and not marked approximate."""
         return self.precision in ("minute", "second") and not self.approximate
 
+    @property
+    def margin(self) -> timedelta:
+        """How far either way "about" may reach: nothing where the time is not marked so.
+
+        A time to the minute or second is taken to be rounded to a quarter of an hour, as sources
+        do; any other to lie within one more of its units.
+        """
+        if not self.approximate:
+            return timedelta(0)
+        if self.precision in ("minute", "second"):
+            return timedelta(minutes=15)
+        return self.latest - self.earliest
+
     def __str__(self) -> str:
         return self.earliest.strftime(_FORMATS[self.precision]) + "~" * self.approximate
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.derive import timing
-from generator.model.claims import Claim, Episode, LengthClaim, TimeClaim
+from generator.model.claims import Claim, Episode, LengthClaim, TimeClaim, followed
 from generator.model.incident import Incident
 from generator.render import words
 from generator.render.templating import Cited, Citer
@@ -66,7 +66,7 @@ def _rows(episode: Episode, citer: Citer) -> list[ClaimRow]:
 
 
 def _group(what: str, claims: tuple[Claim, ...], citer: Citer) -> list[ClaimRow]:
-    kept = timing.followed(claims)
+    kept = followed(claims)
     lead = kept[0] if kept else None
     merged: dict[tuple[str, ...], list[Claim]] = {}
     for place, claim in enumerate(claims):
@@ -128,7 +128,7 @@ def _group_agreement(what: str, claims: tuple[TimeClaim, ...]) -> str:
 def _sums(episode: Episode) -> list[str]:
     """Say whether each stated length is the difference of the leading times."""
     end = timing.lead_end(episode)
-    stated = timing.followed(episode.duration)
+    stated = followed(episode.duration)
     if not end or not stated:
         return []
     lasted = timing.between(timing.lead_start(episode).at, end.at)

@@ -34,6 +34,7 @@ def explanation_views(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
             "count": _count(standings[one.id]),
             "supports": standings[one.id].supports,
             "against": standings[one.id].against,
+            "denied": standings[one.id].denied,
         }
         for place, one in enumerate(in_order(incident))
     ]

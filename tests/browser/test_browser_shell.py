@@ -157,6 +157,8 @@ def test_a_key_opens_search_and_a_title_finds_its_incident(visit, keys):
 
     assert found[0] == f"{BELOW}{FREEDONIA}"
     assert page.inner_text("[role=dialog] [role=status]").startswith("1 result for")
+    facts = "3 February 2031 · Freedonia · cause contested"
+    assert page.inner_text(".gd-search__facts") == facts
     assert page.faults == []
 
 

@@ -49,7 +49,7 @@ function within(url) {
 }
 
 function entry({ url, meta, excerpt: html }) {
-  const facts = [meta.date, meta.country].filter(Boolean).join(" · ");
+  const facts = [meta.date, meta.place, meta.standing && `cause ${meta.standing}`].filter(Boolean).join(" · ");
   const item = element("li", {}, element("a", { href: within(url) }, meta.title || url));
   if (facts) item.append(element("p", { class: "gd-search__facts" }, facts));
   item.append(excerpt(html));
