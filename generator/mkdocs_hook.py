@@ -94,7 +94,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
     build = Path(config.config_file_path).parent / "build"
     kept = build / "cache" / "preview-index"
-    if not (build / "extracts").is_dir():
+    if not any((build / "extracts").rglob("*.html")):
         return
     if build not in _indexed:
         shutil.rmtree(kept, ignore_errors=True)

@@ -226,3 +226,12 @@ def test_the_search_index_reads_names_networks_and_prefixes(site):
         "2030",
     ):
         assert wanted in words
+
+
+def test_a_page_says_how_to_cite_it_and_how_to_show_its_chart(ross):
+    bibtex, embed = (code.text for code in ross.iter("code") if "\n" in (code.text or ""))
+
+    url = "https://gone-dark.example/incidents/2030-01-31-ross-sea/"
+    assert bibtex.splitlines()[0] == "@misc{gonedark-2030-01-31-ross-sea,"
+    assert bibtex.splitlines()[-2:] == [f" url = {{{url}}}", "}"]
+    assert embed.startswith(f'<a href="{url}"><img src="{url}chart.svg" alt="Ross Sea stations')

@@ -21,13 +21,9 @@ sys.exit(serve(Path(), sys.argv[1]))
 """
 # Stands for the generator: a page for each note, written only if it changed.
 BUILD = """
-from generator.model.problem import BrokenInputError, Problem
-
 def write_pages(project):
     for note in sorted((project / "incidents").glob("*.txt")):
         text = note.read_text()
-        if "broken" in text:
-            raise BrokenInputError(Problem(note.name, 1, "text", "is broken", "Mend it."))
         page = project / "build" / "pages" / "incidents" / note.stem / "index.md"
         new = f"---\\ntitle: {note.stem}\\n---\\n\\n# {note.stem}\\n\\n{text}\\n"
         if not page.exists() or page.read_text() != new:
@@ -96,24 +92,6 @@ def test_the_preview_follows_an_edit_has_search_and_rests_between_edits(project,
     assert "pagefind" in page("pagefind/pagefind.js")
     # At the start, the note, the page written from it, the chart: no edit causes another.
     assert 3 <= log.read_text().count("Building documentation...") <= 6
-
-
-def test_a_broken_record_is_told_and_the_preview_goes_on(project, preview):
-    page, log = preview
-    note = project / "incidents" / "note.txt"
-    shown(page, "incidents/note/", "As it was.")
-    time.sleep(2)
-
-    note.write_text("broken")
-    began_s = time.monotonic()
-    while "Mend it." not in log.read_text() and time.monotonic() - began_s < PATIENCE_S:
-        time.sleep(0.05)
-    shown(page, "incidents/note/", "As it was.")
-    note.write_text("Mended.")
-    shown(page, "incidents/note/", "Mended.")
-
-    assert "note.txt:1: text: is broken\n    Mend it." in log.read_text()
-    assert "Traceback" not in log.read_text()
 
 
 def test_plain_mkdocs_builds_pages_and_search(project):

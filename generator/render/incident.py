@@ -207,7 +207,7 @@ def _networks(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
     ]
 
 
-def _citation(dossier: Dossier, site: Site) -> dict[str, str]:
+def _citation(dossier: Dossier, site: Site) -> dict[str, object]:
     changed = f"{dossier.incident.last_changed.earliest:%Y-%m-%d}"
     return sources.citation(dossier.incident.title, f"{site.url}incidents/{dossier.id}/", changed)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape as html_escape
 from typing import Any
 
 from generator.derive.citations import relayed_only
 from generator.model.incident import Incident, Source
 from generator.render import words
-from generator.render.templating import Citer, without_citations
+from generator.render.templating import Citer, verbatim, without_citations
 
 
 def source_views(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
@@ -49,8 +50,8 @@ def sources_lead(incident: Incident) -> str:
     )
 
 
-def citation(title: str, url: str, changed: str) -> dict[str, str]:
-    """Return how to cite a page, as text and as BibTeX."""
+def citation(title: str, url: str, changed: str) -> dict[str, object]:
+    """Return how to cite a page, as text and as BibTeX, and how to show its chart elsewhere."""
     year = changed[:4]
     key = url.rstrip("/").rsplit("/", 1)[-1]
     text = f"Gone Dark, “{title}”, record of {changed}, {url}"
@@ -59,7 +60,12 @@ def citation(title: str, url: str, changed: str) -> dict[str, str]:
         f"  author = {{{{Gone Dark}}}},\n  year = {{{year}}},\n"
         f"  note = {{Record of {changed}}},\n  url = {{{url}}}\n}}"
     )
-    return {"text": text, "bibtex": bibtex}
+    shown = html_escape(title)
+    embed = (
+        f'<a href="{url}"><img src="{url}chart.svg" alt="{shown}" width="720"></a>\n'
+        f'<p>Chart: <a href="{url}">Gone Dark</a>, CC BY 4.0</p>'
+    )
+    return {"text": text, "bibtex": verbatim(bibtex), "embed": verbatim(embed)}
 
 
 _TEX = str.maketrans({char: f"\\{char}" for char in "&%$#_{}"} | {"\\": r"\textbackslash{}"})

@@ -37,6 +37,11 @@ def html(markup: str) -> Markup:
     return Markup(markup)  # noqa: S704  (literal or already inert)
 
 
+def verbatim(text: str) -> Markup:
+    """Return text made inert line by line, for code to be copied."""
+    return html("\n").join(inert(line) for line in text.splitlines())
+
+
 @dataclass(frozen=True)
 class Cited:
     """A source as a citation shows it."""

@@ -46,6 +46,15 @@ class Below(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Takes it as no news when a browser hangs up."""
+
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        pass
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """A published site."""
@@ -59,7 +68,7 @@ def site(tmp_path_factory):
 def base(site):
     """The site's address on this machine."""
     handler = functools.partial(Below, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{BELOW}"
         server.shutdown()
