@@ -162,14 +162,18 @@ def _prune(made: Path) -> None:
 def _harden_all(made: Path, pages: Path) -> None:
     faults = []
     for file in sorted(made.rglob("*.html")):
-        html = harden(_with_data(file.read_text("utf-8"), pages))
+        html = harden(with_data(file.read_text("utf-8"), pages))
         faults += [f"{file.relative_to(made)}: {fault}" for fault in breaches(html)]
         file.write_text(html, encoding="utf-8")
     if faults:
         raise PublishError("pages that break the site's own policy:\n" + "\n".join(faults))
 
 
-def _with_data(html: str, pages: Path) -> str:
+def with_data(html: str, pages: Path) -> str:
+    """Return the page with the structured data it asks for, a JSON file in ``pages``.
+
+    Raises PublishError when the file is elsewhere, missing or not JSON.
+    """
     name = json_ld_path(html)
     if name is None:
         return html

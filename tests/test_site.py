@@ -12,7 +12,7 @@ import html5lib
 import pytest
 
 from generator.render.policy import breaches
-from generator.site import PublishError, last_commit_s, publish
+from generator.site import PublishError, last_commit_s, publish, with_data
 from tests.site_project import REPOSITORY, make_project, names, tree, with_code
 
 PUBLISH = """
@@ -181,42 +181,50 @@ def test_a_broken_link_keeps_the_old_site_and_is_told(project):
     assert names(project / "build") == [".lock", "extracts", "pages", "site"]
 
 
-@pytest.mark.parametrize(
-    ("text", "complaint"),
-    [
-        (
-            "<!-- gone-dark:svg incidents/gone.svg -->",
-            "gone-dark:svg incidents/gone.svg: there is no",
-        ),
-        ("<script>window.x=1</script>", "about/index.html: an inline script"),
-        ('<p style="color:red">x</p>', "about/index.html: a style attribute on <p>"),
-        ("<script>__md_scope=1</script>", "about/index.html: an inline script"),
-    ],
-)
-def test_a_page_that_must_not_go_out_stops_the_build(project, text, complaint):
+def test_a_chart_that_is_not_there_stops_the_build(project):
     about = project / "build/pages/about.md"
-    about.write_text(f"{about.read_text()}\n{text}\n")
+    about.write_text(f"{about.read_text()}\n<!-- gone-dark:svg incidents/gone.svg -->\n")
 
-    with pytest.raises(PublishError, match=re.escape(complaint)):
+    with pytest.raises(PublishError, match=r"svg incidents/gone\.svg: there is no such file"):
         published(project)
 
+
+def test_pages_that_must_not_go_out_stop_the_build_and_all_are_named(project):
+    for name, text in (
+        ("about", "<script>window.x=1</script>"),
+        ("method", '<p style="color:red">x</p>'),
+        ("reading", "<script>__md_scope=1</script>"),
+    ):
+        page = project / f"build/pages/{name}.md"
+        page.write_text(f"{page.read_text()}\n{text}\n")
+
+    with pytest.raises(PublishError) as failure:
+        published(project)
+
+    assert str(failure.value).splitlines()[1:] == [
+        "about/index.html: an inline script",
+        "method/index.html: a style attribute on <p>",
+        "reading/index.html: an inline script",
+    ]
     assert not (project / "build/site").exists()
 
 
 @pytest.mark.parametrize(
     ("name", "complaint"),
     [
-        ("../../mkdocs.yml", "json_ld: ../../mkdocs.yml is outside the folder of pages"),
+        ("../outside.json", "json_ld: ../outside.json is outside the folder of pages"),
         ("gone.json", "json_ld: gone.json cannot be read"),
-        ("feed.xml", "json_ld: feed.xml cannot be read"),
+        ("page.md", "json_ld: page.md cannot be read"),
     ],
 )
-def test_structured_data_that_cannot_be_used_stops_the_build(project, name, complaint):
-    about = project / "build/pages/about.md"
-    about.write_text(about.read_text().replace("page_class:", f"json_ld: {name}\npage_class:"))
+def test_structured_data_that_cannot_be_used_stops_the_build(tmp_path, name, complaint):
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "page.md").write_text("# Not JSON")
+    (tmp_path / "outside.json").write_text("{}")
 
     with pytest.raises(PublishError, match=re.escape(complaint)):
-        published(project)
+        with_data(f'<meta name="gone-dark:json-ld" content="{name}">', pages)
 
 
 def test_a_folder_with_nothing_to_search_stops_the_build(project):
@@ -232,7 +240,7 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new(project):
     (project / "build/pages/about.md").write_text("---\ntitle: About\n---\n\n# About, anew\n")
     seen = []
 
-    for after_s in (0.05, 0.3, 0.5, 0.7, 0.9):
+    for after_s in (0.05, 0.4, 0.6, 0.8):
         process = start_publishing(project)
         time.sleep(after_s)
         os.killpg(process.pid, signal.SIGKILL)

@@ -156,7 +156,7 @@ def test_without_javascript_search_is_a_link_and_the_menu_opens(visit, base):
     assert not page.is_visible(".gd-scheme-button")
 
 
-@pytest.mark.parametrize("keys", ["/", "s", "f", "Control+k"])
+@pytest.mark.parametrize("keys", ["/", "Control+k"])
 def test_a_key_opens_search_and_a_title_finds_its_incident(visit, keys):
     page = visit("about/")
 
@@ -169,6 +169,21 @@ def test_a_key_opens_search_and_a_title_finds_its_incident(visit, keys):
     facts = "3 February 2031 · Freedonia · cause contested"
     assert page.inner_text(".gd-search__facts") == facts
     assert page.faults == []
+
+
+def test_the_theme_s_own_keys_open_search_too_and_are_letters_in_a_field(visit):
+    page = visit("about/")
+
+    opened = []
+    for key in ("s", "f"):
+        page.keyboard.press(key)
+        opened.append(page.is_visible("[role=dialog]"))
+        page.keyboard.press(key)
+        opened.append(page.input_value("[role=dialog] input"))
+        page.fill("[role=dialog] input", "")
+        page.keyboard.press("Escape")
+
+    assert opened == [True, "s", True, "f"]
 
 
 def test_nothing_of_the_index_is_fetched_before_somebody_searches(visit):
