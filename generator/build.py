@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.check.rules import check_archive
 from generator.model.problem import BrokenInputError, Problem
 from generator.read.archive import Archive, Record, read_archive
+from generator.render.chart import Chart, Drawn
 from generator.site import PublishError, publish
 from generator.swap import one_at_a_time
 
@@ -66,12 +67,12 @@ def write_pages(project: Path, *, documentation_space: bool = False) -> Checked:
 
     Raises BrokenInputError, with nothing written, when a record or its evidence is broken.
     """
-    from generator.render.archive import archive_files  # noqa: PLC0415  (altair is slow to load)
+    from generator.render.archive import archive_files  # noqa: PLC0415  (pandas is slow to load)
 
     checked = check(project, documentation_space=documentation_space)
     if checked.errors:
         raise BrokenInputError(*checked.problems)
-    cache = Cache(project / "build" / "cache" / "svg")
+    cache = Cache(project / "build" / "cache" / "charts")
     files = archive_files(checked.archive, checked.evidence, _settings(project), cache.draw)
     pages = {**_handwritten(project), **files.pages, **_frozen(checked.archive)}
     write_tree(project / "build" / "pages", pages)
@@ -124,23 +125,37 @@ ASSETS = Path(__file__).parent / "render" / "assets"
 
 
 class Cache:
-    """Drawn charts by the hash of what they were drawn from. Deleting the folder is safe."""
+    """Drawn charts by the hash of what they show and of the code that drew them.
+
+    Deleting the folder is always safe.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._drawn_by = _drawing_code()
 
-    def draw(self, spec: dict[str, object], name: str, title: str, description: str) -> str:
-        """Return the chart as SVG, from the cache when it was drawn before."""
-        from generator.render.svg import DRAWN_BY, to_svg  # noqa: PLC0415  (slow to load)
+    def draw(self, chart: Chart) -> Drawn:
+        """Return the chart drawn, from the cache when it was drawn before."""
+        key = hashlib.sha256(f"{self._drawn_by} {chart!r}".encode()).hexdigest()
+        svg, spec = self.folder / f"{key}.svg", self.folder / f"{key}.json"
+        if svg.is_file() and spec.is_file():
+            return Drawn(svg.read_text("utf-8"), spec.read_text("utf-8"))
+        from generator.render.draw import draw  # noqa: PLC0415  (altair is slow to load)
 
-        key = json.dumps([DRAWN_BY, spec, name, title, description], sort_keys=True)
-        path = self.folder / f"{hashlib.sha256(key.encode()).hexdigest()}.svg"
-        if path.is_file():
-            return path.read_text("utf-8")
-        svg = to_svg(spec, name, title, description)
+        drawn = draw(chart)
         self.folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, svg.encode())
-        return svg
+        write_atomically(spec, drawn.spec.encode())
+        write_atomically(svg, drawn.svg.encode())
+        return drawn
+
+
+def _drawing_code() -> str:
+    """Return a hash of whatever decides how a chart looks, beside its data."""
+    render = Path(__file__).parent / "render"
+    modules = ("chart", "charts", "draw", "overview", "seen", "svg", "timeline")
+    code = b"".join((render / f"{name}.py").read_bytes() for name in modules)
+    versions = ", ".join(version(name) for name in ("altair", "vl-convert-python"))
+    return hashlib.sha256(code + versions.encode()).hexdigest()
 
 
 def write_tree(folder: Path, files: Files) -> None:

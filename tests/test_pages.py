@@ -12,6 +12,7 @@ import pytest
 from generator.read.archive import read_archive
 from generator.read.evidence import read_evidence
 from generator.render.archive import archive_files
+from generator.render.chart import Drawn
 from generator.render.exports import table_csv
 
 SETTINGS = {"site_url": "https://gone-dark.example/", "repo_url": "https://example.org/archive"}
@@ -19,8 +20,8 @@ ROSS = "incidents/2030-01-31-ross-sea"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def no_drawing(spec, name, title, description):
-    return f"<svg><title>{len(json.dumps(spec))}</title></svg>\n"
+def no_drawing(chart):
+    return Drawn(f"<svg><title>{chart.width}</title></svg>\n", "{}\n")
 
 
 @pytest.fixture(scope="module")

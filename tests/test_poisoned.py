@@ -14,6 +14,7 @@ from test_escape import ATTACKS
 from generator.model.incident import Incident
 from generator.read.archive import Archive, read_archive
 from generator.render.archive import archive_files
+from generator.render.chart import Drawn
 
 SETTINGS = {"site_url": "https://gone-dark.example/", "repo_url": ""}
 ROSS = "2030-01-31-ross-sea"
@@ -52,8 +53,8 @@ def _poison(value, poison):
 
 
 def pages(record):
-    def draw(_spec, name, title, description):
-        return f"<svg id={json.dumps(name)}></svg>"
+    def draw(chart):
+        return Drawn(f"<svg id={json.dumps(chart.name)}></svg>", "{}")
 
     return archive_files(Archive((record,)), {}, SETTINGS, draw).pages
 

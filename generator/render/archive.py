@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from generator.derive import timing
 from generator.derive.catalogue import Entry, entry
 from generator.derive.measurement import measurement
 from generator.read.archive import Archive, Record
 from generator.read.evidence import Evidence
 from generator.render import exports, feeds, indexes, measured, pictures, reference
-from generator.render.charts import NARROW, WIDE
+from generator.render.chart import NARROW, WIDE, Chart, Drawn, Overview, Point
 from generator.render.extracts import extract
 from generator.render.incident import Dossier, Site, citer_of, page
-from generator.render.overview import overview
-from generator.render.templating import fill, html
+from generator.render.templating import fill
 
-Draw = Callable[[dict[str, Any], str, str, str], str]
+Draw = Callable[[Chart], Drawn]
 Files = dict[str, str | bytes]
 
 
@@ -60,12 +58,14 @@ def _dossier(record: Record, evidence: Evidence | None) -> Dossier:
 def _incident_files(dossier: Dossier, entries: Sequence[Entry], site: Site, draw: Draw) -> Files:
     picture, incident = dossier.picture, dossier.incident
     url = f"{site.url}incidents/{dossier.id}/"
-    names = (picture.title, picture.description)
+    named = (picture.title, picture.description)
+    wide = draw(Chart(picture.wide, WIDE, f"wide-{dossier.id}", *named))
+    narrow = draw(Chart(picture.narrow, NARROW, f"narrow-{dossier.id}", *named))
     files: Files = {
         "index.md": page(dossier, entries, site),
-        "chart.svg": draw(picture.wide, f"wide-{dossier.id}", *names),
-        "chart-narrow.svg": draw(picture.narrow, f"narrow-{dossier.id}", *names),
-        "chart.vl.json": json.dumps(picture.wide, ensure_ascii=False, sort_keys=True) + "\n",
+        "chart.svg": wide.svg,
+        "chart-narrow.svg": narrow.svg,
+        "chart.vl.json": wide.spec,
         "incident.json": exports.record_json(dossier.id, incident),
         "incident.jsonld": exports.json_ld(dossier.entry, url),
         "claims.csv": exports.claims_csv(incident),
@@ -86,19 +86,20 @@ def _shared_files(entries: Sequence[Entry], site: Site, draw: Draw) -> Files:
         "fields.md": reference.field_reference(),
         "rules.md": reference.rules_reference(),
     }
-    plot = None
-    title = "Every incident by date and length"
+    points = tuple(_point(one) for one in entries if one.length_s)
     for width, name in ((WIDE, "overview.svg"), (NARROW, "overview-narrow.svg")):
-        spec = overview(entries, width)
-        if spec:
-            described = f"{len(entries)} incidents; the list below gives the same."
-            files[f"data/{name}"] = draw(spec, f"overview-{width}", title, described)
-            plot = {
-                "wide": html("data/overview.svg"),
-                "narrow": html("data/overview-narrow.svg"),
-                "caption": "Every incident: when it was, against how long its main episode lasted. "
-                "The shape is the standing of its cause: circle established, triangle likely, "
-                "diamond contested, square unknown. Each mark is a link.",
-            }
-    files["index.md"] = indexes.front(entries, plot)
+        if points:
+            files[f"data/{name}"] = draw(_overview(points, width)).svg
+    files["index.md"] = indexes.front(entries, plotted=bool(points))
     return files
+
+
+def _overview(points: tuple[Point, ...], width: int) -> Chart:
+    described = f"{len(points)} incidents of known length; the list below gives the same."
+    title = "Every incident by date and length"
+    return Chart(Overview(points), width, f"overview-{width}", title, described)
+
+
+def _point(one: Entry) -> Point:
+    at = timing.lead_start(timing.main_episode(one.incident)).at.earliest
+    return Point(one.id, one.incident.title, at, one.length_s or 0, one.standing)

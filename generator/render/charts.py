@@ -11,7 +11,6 @@ from typing import Any
 
 import altair as alt
 
-WIDE, NARROW = 720, 350
 # Colours follow the page: its variables where there is a page, these values in a file of its own.
 INK, RULE = "currentColor", "var(--gd-rule, #d8d4cb)"
 GLOW = "var(--gd-glow, #efc063)"

@@ -12,12 +12,14 @@ from generator.render.facts import dates
 from generator.render.templating import fill, html, without_citations
 
 
-def front(entries: Sequence[Entry], plot: dict[str, Any] | None) -> str:
-    """Return the Markdown of the front page; ``plot`` is None while there is nothing to draw."""
+def front(entries: Sequence[Entry], *, plotted: bool) -> str:
+    """Return the Markdown of the front page; ``plotted`` when there is an overview to show."""
     ordered = newest_first(entries)
     views = [entry_view(one) for one in ordered[:12]]
     total = words.count(len(ordered), "incident")
-    return fill("front.md.jinja", entries=views, total=total, plot=plot, lastmod=lastmod(entries))
+    return fill(
+        "front.md.jinja", entries=views, total=total, plotted=plotted, lastmod=lastmod(entries)
+    )
 
 
 def listing(entries: Sequence[Entry]) -> str:

@@ -12,10 +12,9 @@ from generator.derive.measurement import Measurement
 from generator.model.claims import TimeClaim
 from generator.model.incident import Incident
 from generator.render import words
-from generator.render.charts import NARROW, WIDE
+from generator.render.chart import Rule, Seen
 from generator.render.exports import table_csv
 from generator.render.pictures import Picture, Table
-from generator.render.seen import Rule, Seen, visibility
 from generator.render.templating import Citer
 
 _TABLE_STEP = timedelta(minutes=5)
@@ -135,10 +134,16 @@ def _definitions(one: Measurement) -> Iterable[dict[str, str]]:
 def picture(one: Measurement, incident: Incident) -> Picture:
     """Return the chart of what routing saw, with the reported times across it."""
     figures = one.figures
-    seen = Seen(
-        one.steps, one.dark, figures.prefixes, figures.prefixes_down, figures.since, figures.until
-    )
     rules = _rules(incident)
+    seen = Seen(
+        steps=tuple(one.steps),
+        dark=tuple(one.dark),
+        prefixes=figures.prefixes,
+        rows=figures.prefixes_down,
+        first=figures.since,
+        last=figures.until,
+        rules=rules,
+    )
     lead = _summary(one)
     return Picture(
         heading="What routing saw",
@@ -151,8 +156,8 @@ def picture(one: Measurement, incident: Incident) -> Picture:
         f"were not (dark). Below, one line for each of the {figures.prefixes_down:,} prefixes that "
         "went down, dark while it was. Dashed lines: the reported start and end. "
         f"{words.count(one.peers, 'peer')}; times in UTC. {_attribution(one)}",
-        wide=visibility(seen, rules, WIDE),
-        narrow=visibility(seen, [_short(rule) for rule in rules], NARROW),
+        wide=seen,
+        narrow=replace(seen, rules=tuple(map(_short, rules))),
         table=_table(one),
         downloads=[
             {"href": "chart.svg", "name": "chart (SVG)"},
@@ -184,13 +189,13 @@ def _flapped(one: Measurement) -> bool:
     return bool(one.main and one.figures.first_start and one.figures.first_start < one.main[0])
 
 
-def _rules(incident: Incident) -> list[Rule]:
+def _rules(incident: Incident) -> tuple[Rule, ...]:
     main = timing.main_episode(incident)
     start, end = timing.lead_start(main).at, timing.lead_end(main)
     rules = [Rule(start.earliest, f"reported start {words.clock(start)}", opens=True)]
     if end:
         rules.append(Rule(end.at.earliest, f"reported end {words.clock(end.at)}", opens=False))
-    return rules
+    return tuple(rules)
 
 
 def _short(rule: Rule) -> Rule:
@@ -198,7 +203,7 @@ def _short(rule: Rule) -> Rule:
     return replace(rule, label=rule.label.removeprefix("reported "))
 
 
-def _reported(rules: list[Rule]) -> str:
+def _reported(rules: tuple[Rule, ...]) -> str:
     return "; ".join(rule.label for rule in rules).capitalize() + "."
 
 

@@ -8,9 +8,8 @@ from typing import Any
 
 import altair as alt
 
-from generator.derive import timing
-from generator.derive.catalogue import Entry
-from generator.render.charts import DARK, MUTED, Spec, styled, values
+from generator.render.chart import Overview, Point
+from generator.render.charts import DARK, MUTED, Spec, iso, styled, values
 from generator.render.svg import HERE
 
 _LABELLED = 14  # more than this many names would cover each other
@@ -25,14 +24,12 @@ _TICKS_S = {60: "1 min", 600: "10 min", 3600: "1 h", 21_600: "6 h", 86_400: "1 d
 _TICK_WORDS = " : ".join(f"datum.value == {s} ? '{word}'" for s, word in _TICKS_S.items()) + " : ''"
 
 
-def overview(entries: Sequence[Entry], width: int) -> Spec | None:
+def overview(shown: Overview, width: int) -> Spec:
     """Return every incident of known length as a linked mark, shaped by its cause's standing.
 
-    None while there is none. Lengths are on a logarithmic scale, from a minute to a year.
+    Lengths are on a logarithmic scale, from a minute to a year. There must be at least one.
     """
-    rows = [_row(one) for one in entries if one.length_s]
-    if not rows:
-        return None
+    rows = [_row(point) for point in shown.points]
     years = [int(row["at"][:4]) for row in rows]
     rows = [{**row, "early": 2 * int(row["at"][:4]) < min(years) + max(years)} for row in rows]
     base = alt.Chart(values(rows)).encode(x=_years(min(years), max(years)), y=_lengths(rows))
@@ -53,14 +50,13 @@ def overview(entries: Sequence[Entry], width: int) -> Spec | None:
     return styled(alt.layer(*layers).properties(width=width, height=220))
 
 
-def _row(one: Entry) -> dict[str, Any]:
-    start = timing.lead_start(timing.main_episode(one.incident)).at.earliest
+def _row(point: Point) -> dict[str, Any]:
     return {
-        "at": start.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "length_s": one.length_s,
-        "standing": one.standing,
-        "title": one.incident.title,
-        "href": f"{HERE}incidents/{one.id}/",
+        "at": iso(point.at),
+        "length_s": point.length_s,
+        "standing": point.standing,
+        "title": point.title,
+        "href": f"{HERE}incidents/{point.id}/",
     }
 
 

@@ -10,9 +10,8 @@ from generator.derive import timing
 from generator.model.claims import Episode, TimeClaim
 from generator.model.incident import Incident
 from generator.render import words
-from generator.render.charts import NARROW, WIDE, Spec
+from generator.render.chart import Bar, Mark, Seen, Timeline
 from generator.render.templating import Cited
-from generator.render.timeline import Bar, Mark, timeline
 
 _LABEL_CHARS = 46
 
@@ -37,16 +36,18 @@ class Picture:
     title: str
     description: str
     caption: object
-    wide: Spec
-    narrow: Spec
+    wide: Timeline | Seen
+    narrow: Timeline | Seen
     table: Table
     downloads: list[dict[str, str]] = field(default_factory=list)
 
 
 def reported(incident: Incident, publishers: dict[str, Cited]) -> Picture:
     """Return the timeline of what was reported, episode by episode."""
-    bars = [_bar(episode) for episode in incident.episodes]
-    marks = [mark for row, e in enumerate(incident.episodes) for mark in _marks(row, e)]
+    shown = Timeline(
+        bars=tuple(_bar(episode) for episode in incident.episodes),
+        marks=tuple(mark for row, e in enumerate(incident.episodes) for mark in _marks(row, e)),
+    )
     main = timing.main_episode(incident)
     summary = _sentence(main, publishers)
     return Picture(
@@ -60,8 +61,8 @@ def reported(incident: Incident, publishers: dict[str, Cited]) -> Picture:
         "it are the other claims, red ones not followed. A dotted end is an end nobody gave. "
         "Dark bars: everything named was gone; grey: part of it or unknown; amber: it came "
         "and went.",
-        wide=timeline(bars, marks, WIDE),
-        narrow=timeline(bars, marks, NARROW),
+        wide=shown,
+        narrow=shown,
         table=_table(incident),
         downloads=[
             {"href": "chart.svg", "name": "chart (SVG)"},

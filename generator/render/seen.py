@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import altair as alt
 
+from generator.render.chart import Seen
 from generator.render.charts import (
     DARK,
     FONT_PX,
@@ -22,34 +21,10 @@ from generator.render.charts import (
 )
 
 
-@dataclass(frozen=True)
-class Rule:
-    """A reported instant, drawn across a measured chart; ``opens`` when it is a beginning."""
-
-    at: datetime
-    label: str
-    opens: bool
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What routing saw of many prefixes: how many were visible when, and each dark interval.
-
-    ``steps`` are (time, prefixes visible from then on); ``dark`` are (row, start, end).
-    """
-
-    steps: Sequence[tuple[datetime, int]]
-    dark: Sequence[tuple[int, datetime, datetime]]
-    prefixes: int
-    rows: int
-    first: datetime
-    last: datetime
-
-
-def visibility(seen: Seen, rules: Sequence[Rule], width: int) -> Spec:
+def visibility(seen: Seen, width: int) -> Spec:
     """Return the share of lit prefixes over time above, and each prefix's dark times below."""
-    above = alt.layer(*_areas(seen, width), *_rules(seen, rules, width))
-    below = alt.layer(_raster(seen, width), *_rules(seen, rules, width, labels=False))
+    above = alt.layer(*_areas(seen, width), *_rules(seen, width))
+    below = alt.layer(_raster(seen, width), *_rules(seen, width, labels=False))
     return styled(
         alt.vconcat(
             above.properties(width=width, height=170, title=_heading("Prefixes visible")),
@@ -119,10 +94,8 @@ def _merged(seen: Seen, width: int) -> list[tuple[int, int, datetime, datetime]]
     )
 
 
-def _rules(
-    seen: Seen, rules: Sequence[Rule], width: int, *, labels: bool = True
-) -> list[alt.Chart]:
-    inside = [rule for rule in rules if seen.first <= rule.at <= seen.last]
+def _rules(seen: Seen, width: int, *, labels: bool = True) -> list[alt.Chart]:
+    inside = [rule for rule in seen.rules if seen.first <= rule.at <= seen.last]
     rows = [{"at": iso(r.at), "label": r.label, "opens": r.opens} for r in inside]
     if not rows:
         return []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib.metadata import version
 from xml.etree import ElementTree
 
 import vl_convert
@@ -20,7 +19,6 @@ _DEFAULTS = {
     ("opacity", "1"), ("fill-opacity", "1"), ("stroke-opacity", "1"), ("stroke-width", "1"),
     ("x2", "0"), ("y2", "0"), ("transform", "translate(0,0)"), ("text-anchor", "start"),
 }  # fmt: skip
-DRAWN_BY = f"vl-convert {version('vl-convert-python')}, 6"  # raised when the tidying changes
 _NUMBER = re.compile(r"-?[0-9]+\.[0-9]+(?:e-?[0-9]+)?")
 
 

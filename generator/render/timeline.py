@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import altair as alt
 
+from generator.render.chart import Bar, Mark, Timeline
 from generator.render.charts import (
     DARK,
     INK,
@@ -23,26 +23,6 @@ from generator.render.charts import (
     values,
 )
 
-
-@dataclass(frozen=True)
-class Bar:
-    """One row of a timeline: a stretch of time with its label; ``end`` None where unknown."""
-
-    label: str
-    start: datetime
-    end: datetime | None
-    kind: str
-
-
-@dataclass(frozen=True)
-class Mark:
-    """An instant on row ``row`` that a claim names; ``doubted`` ones are hollow."""
-
-    row: int
-    at: datetime
-    doubted: bool = False
-
-
 _ROW_PX = 46
 _LEAST_PX = 3  # a relapse of half an hour stays visible in a picture of nine days
 
@@ -54,11 +34,12 @@ def _window(bars: Sequence[Bar], marks: Sequence[Mark]) -> tuple[datetime, datet
     return first - margin, last + margin
 
 
-def timeline(bars: Sequence[Bar], marks: Sequence[Mark], width: int) -> Spec:
+def timeline(shown: Timeline, width: int) -> Spec:
     """Return one row per stretch of time: its label, its bar, and a tick for each claim.
 
     A stretch with no known end fades out as a row of dots up to the edge of what is known.
     """
+    bars, marks = shown.bars, shown.marks
     first, last = _window(bars, marks)
     least = (last - first) * (_LEAST_PX / width)
     rows = [_row(i, bar, least) for i, bar in enumerate(bars)]

@@ -176,6 +176,8 @@ function keySwitch() {
 }
 
 function isTyping(target) {
+  // The field of a dialog just closed can still have the focus for a moment.
+  if (target.closest?.("dialog:not([open])")) return false;
   return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.nodeName);
 }
 

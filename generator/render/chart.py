@@ -1,0 +1,100 @@
+"""What charts show, as plain data: enough to know whether one was drawn before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+WIDE, NARROW = 720, 350
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row of a timeline: a stretch of time with its label; ``end`` None where unknown."""
+
+    label: str
+    start: datetime
+    end: datetime | None
+    kind: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An instant on row ``row`` that a claim names; ``doubted`` ones are hollow."""
+
+    row: int
+    at: datetime
+    doubted: bool = False
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What was reported: a row per episode, a tick per claim."""
+
+    bars: tuple[Bar, ...]
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A reported instant, drawn across a measured chart; ``opens`` when it is a beginning."""
+
+    at: datetime
+    label: str
+    opens: bool
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What routing saw of many prefixes: how many were visible when, and each dark interval.
+
+    ``steps`` are (time, prefixes visible from then on); ``dark`` are (row, start, end).
+    """
+
+    steps: tuple[tuple[datetime, int], ...]
+    dark: tuple[tuple[int, datetime, datetime], ...]
+    prefixes: int
+    rows: int
+    first: datetime
+    last: datetime
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True)
+class Point:
+    """An incident among all: when, how long, and how far its cause is known."""
+
+    id: str
+    title: str
+    at: datetime
+    length_s: int
+    standing: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Every incident of known length."""
+
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart to be drawn: what it shows, how wide, and what it is called.
+
+    ``name`` makes its ids unique on a page; title and description are for everybody.
+    """
+
+    shows: Timeline | Seen | Overview
+    width: int
+    name: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart as SVG, and its Vega-Lite specification as JSON."""
+
+    svg: str
+    spec: str

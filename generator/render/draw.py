@@ -1,0 +1,27 @@
+"""From a chart's data to its specification and its SVG."""
+
+from __future__ import annotations
+
+import json
+
+from generator.render.chart import Chart, Drawn, Overview, Timeline
+from generator.render.charts import Spec
+from generator.render.overview import overview
+from generator.render.seen import visibility
+from generator.render.svg import to_svg
+from generator.render.timeline import timeline
+
+
+def draw(chart: Chart) -> Drawn:
+    """Return a chart drawn: the same data give the same bytes."""
+    spec = _spec(chart)
+    svg = to_svg(spec, chart.name, chart.title, chart.description)
+    return Drawn(svg, json.dumps(spec, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def _spec(chart: Chart) -> Spec:
+    if isinstance(chart.shows, Timeline):
+        return timeline(chart.shows, chart.width)
+    if isinstance(chart.shows, Overview):
+        return overview(chart.shows, chart.width)
+    return visibility(chart.shows, chart.width)
