@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import build as building
-from generator import freeze
 from generator.check.rules import check_record
 from generator.model.problem import BrokenInputError, Problem
 from generator.read.archive import read_one
@@ -16,7 +15,8 @@ from generator.read.archive import read_one
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 well, 1 problems found, 2 wrong words."""
-    options = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    options = _parser(fetching="fetch" in words).parse_args(words)
     try:
         code: int = options.run(options)
     except BrokenInputError as broken:
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(*, fetching: bool) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m generator", description="Gone Dark: records in, a site out."
     )
@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=what, description=what)
         command.set_defaults(run=run)
         _allow_documentation_space(command)
-    freeze.register(commands)
+    _add_fetch(commands, fetching=fetching)
     return parser
 
 
@@ -69,6 +69,18 @@ def _allow_documentation_space(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="allow documentation addresses and AS numbers, for examples and tests",
     )
+
+
+def _add_fetch(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], *, fetching: bool
+) -> None:
+    """Add the command that brings evidence in; its code is slow to load and only it needs it."""
+    if not fetching:
+        commands.add_parser("fetch", help="freeze routing messages as an incident's evidence")
+        return
+    from generator import freeze  # noqa: PLC0415
+
+    freeze.register(commands)
 
 
 def _check(options: argparse.Namespace) -> int:
