@@ -8,7 +8,11 @@ from generator.render.templating import fill, html, without_citations
 
 
 def extract(one: Entry) -> str:
-    """Return the text of an incident for the index: its own words first, then who said what."""
+    """Return the text of an incident for the index: its own words first, then who said what.
+
+    It offers no filters: the indexer writes those in another order each time, and browsing goes by
+    pages of its own.
+    """
     incident = one.incident
     networks = [f"{network.asn} {network.name}" for network in incident.where.networks]
     people = [f"{said.who} {said.role or ''} {said.org or ''}" for said in incident.statements]

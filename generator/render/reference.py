@@ -61,7 +61,7 @@ def json_schema_text() -> str:
 def _rules_section(module: str, rules: list[Rule | ArchiveRule]) -> str:
     title, _, about = (sys.modules[module].__doc__ or "").strip().partition(": ")
     lines = [f"## {inert(title)}\n", f"{_text(about[:1].upper() + about[1:])}\n"]
-    lines += ["| Rule | | What it says |", "| --- | --- | --- |"]
+    lines += ["| Rule | Kind | What it says |", "| --- | --- | --- |"]
     lines += [f"| {rule.number} | {rule.severity} | {_text(text_of(rule))} |" for rule in rules]
     return "\n".join([*lines, ""])
 

@@ -1,29 +1,12 @@
 """The frame of every page in a real browser, below a path, as the site may be hosted."""
 
-import functools
-import http.server
-import shutil
-import threading
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from generator.site import publish
+from tests.browser.serving import BELOW, CHROMIUM, results
 from tests.site_project import make_project
 
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-BELOW = "/some/where/"
 FREEDONIA = "incidents/2031-02-03-freedonia/"
 PAGES = ("", "incidents/", FREEDONIA, "incidents/2029-05-06-hostile/", "reading/")
 MORE_PAGES = ("search/?q=freedonia", "404.html")
@@ -36,25 +19,6 @@ VIEWS = [
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
 
 
-class Below(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder below a path and says nothing."""
-
-    def translate_path(self, path):
-        return super().translate_path(f"/{path.removeprefix(BELOW)}")
-
-    def log_message(self, *words):
-        pass
-
-
-class Server(http.server.ThreadingHTTPServer):
-    """Takes it as no news when a browser hangs up."""
-
-    daemon_threads = True
-
-    def handle_error(self, request, client_address):
-        pass
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """A published site."""
@@ -62,55 +26,6 @@ def site(tmp_path_factory):
     build = project / "build"
     publish(project, build / "pages", build / "extracts", build / "site")
     return build / "site"
-
-
-@pytest.fixture(scope="module")
-def base(site):
-    """The site's address on this machine."""
-    handler = functools.partial(Below, directory=str(site))
-    with Server(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}{BELOW}"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """The browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def visit(chromium, base):
-    """A function that opens a page in a fresh profile; ``requests`` and ``faults`` are kept."""
-    contexts = []
-
-    def visit_page(path="", width=1280, **options):
-        viewport = {"width": width, "height": 800}
-        context = chromium.new_context(viewport=viewport, reduced_motion="reduce", **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.requests, page.faults = [], []
-        page.on("request", lambda request: page.requests.append(request.url))
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.on(
-            "console", lambda said: page.faults.append(said.text) if said.type == "error" else None
-        )
-        page.goto(base + path)
-        return page
-
-    yield visit_page
-    for context in contexts:
-        context.close()
-
-
-def results(page):
-    """The addresses that the open search offers, once it offers any."""
-    page.wait_for_selector(".gd-search__results a")
-    return [link.get_attribute("href") for link in page.query_selector_all(".gd-search__results a")]
 
 
 @pytest.mark.parametrize(("path", "scheme", "width"), VIEWS)
