@@ -44,7 +44,9 @@ test: $(TEST_READY) ## lint, types, every test with its coverage, and the record
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy --strict generator
 	@echo "Tests:"
-	@$(RUN) -m coverage run -m pytest
+	@$(RUN) -m coverage erase
+	@$(RUN) -m coverage run --rcfile tests/coverage.toml -m pytest --numprocesses 2
+	@$(RUN) -m coverage combine --quiet
 	@$(RUN) -m coverage report --fail-under=95
 	@echo "Records:"
 	@$(RUN) -m generator check

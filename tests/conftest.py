@@ -20,6 +20,12 @@ def archive():
 
 
 @pytest.fixture(scope="session")
+def charts(tmp_path_factory):
+    """A folder that keeps drawn charts from one test to the next, as a build's cache does."""
+    return tmp_path_factory.mktemp("charts")
+
+
+@pytest.fixture(scope="session")
 def record(archive):
     """The text of a record that uses nearly every field."""
     file = archive / "incidents/2030/2030-01-31-ross-sea/incident.yaml"

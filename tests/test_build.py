@@ -15,11 +15,13 @@ ROSS = "incidents/2030/2030-01-31-ross-sea"
 
 
 @pytest.fixture
-def project(archive, tmp_path):
+def project(archive, tmp_path, charts):
     """A project of its own: the fictional archive, the real settings and docs."""
     shutil.copytree(archive / "incidents", tmp_path / "incidents")
     shutil.copytree(PROJECT / "docs", tmp_path / "docs")
     shutil.copy(PROJECT / "mkdocs.yml", tmp_path)
+    (tmp_path / "build/cache").mkdir(parents=True)
+    (tmp_path / "build/cache/charts").symlink_to(charts)
     return tmp_path
 
 

@@ -28,8 +28,8 @@ def made(archive, cache):
     return pages | {f"extracts/{name}": text for name, text in files.extracts.items()}
 
 
-def test_every_page_chart_and_export_is_what_the_golden_files_say(archive, tmp_path):
-    files = made(archive, tmp_path)
+def test_every_page_chart_and_export_is_what_the_golden_files_say(archive, charts):
+    files = made(archive, charts)
     if os.environ.get("GONE_DARK_GOLDEN") == "renew":
         write_tree(GOLDEN, files)
 
@@ -44,8 +44,8 @@ def test_every_page_chart_and_export_is_what_the_golden_files_say(archive, tmp_p
     assert differing == []
 
 
-def test_a_chart_from_the_cache_is_the_chart_that_was_drawn(archive, tmp_path):
-    first = made(archive, tmp_path)
+def test_a_chart_from_the_cache_is_the_chart_that_was_drawn(archive, charts, tmp_path):
+    first = made(archive, charts)
 
     second = made(archive, tmp_path)
 
