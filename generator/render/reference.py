@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cache
 from itertools import groupby
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -34,6 +35,7 @@ stops a record; *advice* does not.
 """
 
 
+@cache  # nothing changes it while a preview runs
 def field_reference() -> str:
     """Return the page about every field of ``incident.yaml``, as Markdown."""
     sections = [_section(heading, model) for model, heading in _headings().items()]
@@ -41,6 +43,7 @@ def field_reference() -> str:
     return "\n".join([_FIELDS_INTRO, *sections, "## Words\n", *words])
 
 
+@cache
 def rules_reference() -> str:
     """Return the page about every rule, by subject, as Markdown."""
     rules: list[Rule | ArchiveRule] = [*RULES, *ARCHIVE_RULES]
@@ -53,6 +56,7 @@ def rules_reference() -> str:
     return "\n".join([_RULES_INTRO, *sections])
 
 
+@cache
 def json_schema_text() -> str:
     """Return the JSON Schema of ``incident.yaml``, indented, keys sorted, ending with a newline."""
     return json.dumps(json_schema(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
