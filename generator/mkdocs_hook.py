@@ -32,7 +32,7 @@ _keys: dict[str, tuple[object, ...]] = {}
 _rendered: dict[str, tuple[tuple[object, ...], _Rendered]] = {}
 
 
-def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001  (mkdocs' own arguments)
+def on_startup(command: str, **_more: object) -> None:
     """Learn whether this is a preview."""
     if command == "serve":
         _serving.add(command)

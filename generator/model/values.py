@@ -31,7 +31,7 @@ class Scalar:
 
     @classmethod
     def __get_pydantic_core_schema__(
-        cls, source: type[Any], handler: GetCoreSchemaHandler
+        cls, source: type[Any], _handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
             cls._from_input, serialization=core_schema.to_string_ser_schema()
@@ -39,7 +39,7 @@ class Scalar:
 
     @classmethod
     def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+        cls, schema: CoreSchema, _handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         return {"type": "string", "pattern": f"^(?:{cls.pattern})$"}
 

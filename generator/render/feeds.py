@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # nosec B405  (written, never read)
 
 from generator.derive.catalogue import Entry
 from generator.render.templating import without_citations
