@@ -54,7 +54,9 @@ def leading(incident: Incident) -> str:
     """Return which explanation leads, in a few words."""
     first, *rest = in_order(incident)
     standing = earned(incident)[first.id].standing.value
-    if not rest or standing == "established":
+    if standing == "established":
+        return first.title
+    if not rest:
         return f"{first.title} ({standing})"
     return f"{words.count(len(rest) + 1, 'explanation')}; leading: {first.title} ({standing})"
 
