@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from generator.check.rules import check_archive
 from generator.model.problem import BrokenInputError, Problem
 from generator.read.archive import Archive, Record, read_archive
-from generator.render.chart import Chart, Drawn
+from generator.render.chart import Chart, Drawn, named
 from generator.site import PublishError, publish
 from generator.swap import one_at_a_time
 
@@ -135,7 +135,11 @@ class Cache:
         self._drawn_by = _drawing_code()
 
     def draw(self, chart: Chart) -> Drawn:
-        """Return the chart drawn, from the cache when it was drawn before."""
+        """Return the chart drawn and named, from the cache when it was drawn before."""
+        drawn = self._drawn(replace(chart, title="", description=""))
+        return replace(drawn, svg=named(drawn.svg, chart))
+
+    def _drawn(self, chart: Chart) -> Drawn:
         key = hashlib.sha256(f"{self._drawn_by} {chart!r}".encode()).hexdigest()
         svg, spec = self.folder / f"{key}.svg", self.folder / f"{key}.json"
         if svg.is_file() and spec.is_file():

@@ -19,6 +19,7 @@ from generator.render.chart import (
     Rule,
     Seen,
     Timeline,
+    named,
 )
 from generator.render.draw import draw
 from generator.render.svg import to_svg
@@ -54,7 +55,8 @@ POINTS = Overview(
 
 
 def drawn(shows, width=WIDE, title="A title", name="x"):
-    return draw(Chart(shows, width, name, title, "A description.")).svg
+    chart = Chart(shows, width, name, title, "A description.")
+    return named(draw(chart).svg, chart)
 
 
 def texts(svg):
@@ -153,7 +155,7 @@ def test_ids_are_counted_anew_for_each_chart():
         "layer": [{**one, "mark": {**one["mark"], "clip": True}} for one in spec["layer"]],
     }
 
-    first, second = to_svg(clipped, "a", "", ""), to_svg(clipped, "a", "", "")
+    first, second = to_svg(clipped, "a"), to_svg(clipped, "a")
 
     assert 'id="a-0"' in first
     assert "url(#a-0)" in first

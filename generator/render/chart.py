@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 
 WIDE, NARROW = 720, 350
 
@@ -98,3 +99,10 @@ class Drawn:
 
     svg: str
     spec: str
+
+
+def named(svg: str, chart: Chart) -> str:
+    """Return a drawn chart with its title and description, which stand before all it shows."""
+    title, description = f'"{chart.name}-title">', f'"{chart.name}-desc">'
+    svg = svg.replace(title, title + escape(chart.title), 1)
+    return svg.replace(description, description + escape(chart.description), 1)

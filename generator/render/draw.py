@@ -13,9 +13,9 @@ from generator.render.timeline import timeline
 
 
 def draw(chart: Chart) -> Drawn:
-    """Return a chart drawn: the same data give the same bytes."""
+    """Return a chart drawn, without title and description: the same data give the same bytes."""
     spec = _spec(chart)
-    svg = to_svg(spec, chart.name, chart.title, chart.description)
+    svg = to_svg(spec, chart.name)
     return Drawn(svg, json.dumps(spec, ensure_ascii=False, sort_keys=True) + "\n")
 
 

@@ -6,7 +6,6 @@ import re
 from xml.etree import ElementTree  # nosec B405  (our own converter's output)
 
 import vl_convert
-from markupsafe import escape
 
 SVG = "http://www.w3.org/2000/svg"
 # Vega makes every address absolute. A chart's links start with this, which is taken off again.
@@ -22,8 +21,8 @@ _DEFAULTS = {
 _NUMBER = re.compile(r"-?[0-9]+\.[0-9]+(?:e-?[0-9]+)?")
 
 
-def to_svg(spec: dict[str, object], name: str, title: str, description: str) -> str:
-    """Return a Vega-Lite spec as an SVG element with a title and description for everybody.
+def to_svg(spec: dict[str, object], name: str) -> str:
+    """Return a Vega-Lite spec as an SVG element, its title and description still empty.
 
     ``name`` makes its ids unique on a page. Data must be inline: no address is opened. Text stays
     text, laid out in the font that the converter carries, so the bytes are the same everywhere.
@@ -39,8 +38,7 @@ def to_svg(spec: dict[str, object], name: str, title: str, description: str) -> 
         f'<svg xmlns="{SVG}" class="chart" viewBox="{root.get("viewBox")}" width="{width}" '
         f'height="{height}" font-family="sans-serif" role="{role}" '
         f'aria-labelledby="{name}-title {name}-desc">'
-        f'<title id="{name}-title">{escape(title)}</title>'
-        f'<desc id="{name}-desc">{escape(description)}</desc>{inner}</svg>\n'
+        f'<title id="{name}-title"></title><desc id="{name}-desc"></desc>{inner}</svg>\n'
     )
 
 
