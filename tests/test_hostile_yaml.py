@@ -17,9 +17,9 @@ def first_line(record, refusals):
 
     def first_line_of(added):
         raw = added if isinstance(added, bytes) else added.encode("utf-8", "surrogatepass")
-        began = time.perf_counter()
+        began = time.process_time()
         problems = refusals(record.encode() + raw)
-        assert time.perf_counter() - began < LONGEST_S
+        assert time.process_time() - began < LONGEST_S
         place, _, what = problems[0].split("\n")[0].partition(": ")
         return int(place.removeprefix("r.yaml:")) - record.count("\n"), what
 
