@@ -11,6 +11,7 @@ import tempfile
 import tomllib
 import zlib
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -19,7 +20,10 @@ import yaml
 from pandas import DataFrame
 
 from generator.derive.visibility import visibility
-from generator.fetch.flags import EXAMPLES, add_flags, facts_of, messages_of
+from generator.fetch.flags import ABOUT, EXAMPLES, add_flags, missing
+from generator.fetch.gather import DeclinedError, gather
+from generator.fetch.local import facts_of, messages_of
+from generator.fetch.orders import said_otherwise, surroundings, wish
 from generator.model.evidence import (
     FORMS,
     PROVENANCE_FILE,
@@ -31,9 +35,13 @@ from generator.model.evidence import (
     Window,
 )
 from generator.model.problem import BrokenInputError, Problem
+from generator.read.archive import read_one
+from generator.read.record import load_model
 from generator.read.rows import read_rows
+from generator.read.text import SIDECAR
 
 HEAD = "# Written by `python -m generator fetch`. Freeze again rather than edit.\n"
+INTERRUPTED = 130  # as a shell says it
 GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"  # no time, no name, no system
 
 
@@ -41,25 +49,32 @@ def freeze(incident_folder: Path, messages: DataFrame, facts: Facts) -> Provenan
     """Write ``routing/`` of a record: the table of its grade, and ``provenance.yaml``.
 
     ``messages`` has the columns of the messages form; rows of one second and peer must stand in
-    the order they happened, otherwise their order does not matter. Equal input gives equal bytes.
-    Raises BrokenInputError when ``read_evidence`` would refuse the result; then nothing is written.
+    the order they happened, otherwise their order does not matter. For the grade visibility it may
+    also have the columns of that form. Equal input gives equal bytes. Raises BrokenInputError when
+    ``read_evidence`` would refuse the result; then nothing is written.
     """
     _check_window(messages, facts.window, incident_folder.as_posix())
-    ordered = messages.sort_values(list(FORMS[Grade.MESSAGES].sorted_by), kind="stable")
-    if facts.grade == Grade.MESSAGES:
-        rows = ordered
-    else:
-        rows = visibility(ordered, facts.peers, facts.gaps)
+    rows = _rows(messages, facts)
     content = _csv(rows[list(facts.form.columns)])
     packed = _gzip(content)
     provenance = _with_table(facts, len(rows), packed, content)
     folder = incident_folder / "routing"
     read_rows(content, provenance, (folder / facts.form.file).as_posix())
-    _write(folder, {facts.form.file: packed, PROVENANCE_FILE: _yaml(provenance)})
+    told = _yaml(provenance)
+    load_model(Provenance, told, (folder / PROVENANCE_FILE).as_posix(), SIDECAR)
+    _write(folder, {facts.form.file: packed, PROVENANCE_FILE: told})
     for form in FORMS.values():
         if form.file != facts.form.file:
             (folder / form.file).unlink(missing_ok=True)
     return provenance
+
+
+def _rows(table: DataFrame, facts: Facts) -> DataFrame:
+    given = Grade.VISIBILITY if "seeing" in table else Grade.MESSAGES
+    ordered = table.sort_values(list(FORMS[given].sorted_by), kind="stable")
+    if facts.grade == given:
+        return ordered
+    return visibility(ordered, facts.peers, facts.gaps)
 
 
 def _check_window(messages: DataFrame, window: Window, name: str) -> None:
@@ -134,31 +149,54 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command = subparsers.add_parser(
         "fetch",
         help="freeze routing evidence beside a record",
-        description="Freeze routing evidence beside a record.",
+        description=ABOUT,
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    command.set_defaults(run=run)
+    command.set_defaults(run=run, refuse=command.error)
     add_flags(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Freeze what the arguments ask for, say what was written, and return 0.
+    """Freeze what the arguments ask for and say what was written.
 
-    Raises BrokenInputError with every problem of the input.
+    Returns 0; 1 when somebody did not agree to the cost; 130 when somebody interrupted it. Raises
+    BrokenInputError with every problem of the input.
     """
     given = vars(arguments)
+    if lacking := missing(given):
+        given["refuse"](f"the following arguments are required: {', '.join(lacking)}")
     incident = given["incident"]
     folder = given["project"] / "incidents" / incident[:4] / incident
     if not folder.is_dir():
         cure = "Write the record first: incidents/<year>/<id>/incident.yaml"
         raise BrokenInputError(Problem(folder.as_posix(), 0, "", "there is no such record", cure))
-    messages = messages_of(given)
-    provenance = freeze(folder, messages, facts_of(given, messages, _version()))
-    table = folder / "routing" / provenance.table.file
-    rows, size = provenance.table.rows, table.stat().st_size
-    sys.stdout.write(f"{table.as_posix()}: {rows} rows, {size} bytes\n")
+    try:
+        frozen = freeze(folder, *_evidence(given, folder))
+    except DeclinedError:
+        sys.stdout.write("Nothing was fetched.\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stdout.write("\nStopped. What came is kept; the same command goes on from there.\n")
+        return INTERRUPTED
+    path = folder / "routing" / frozen.table.file
+    size = path.stat().st_size
+    sys.stdout.write(f"{path.as_posix()}: {frozen.table.rows} rows, {size} bytes\n")
     return 0
+
+
+def _evidence(given: Mapping[str, Any], folder: Path) -> tuple[DataFrame, Facts]:
+    if given["from"]:
+        messages = messages_of(given, folder)
+        return messages, facts_of(given, messages, _version())
+    record, problems = read_one(folder)
+    if record is None:
+        raise BrokenInputError(*problems)
+    retrieved = given["retrieved"] or datetime.now(UTC).date()  # the one use of the clock
+    table, facts = gather(
+        record, wish(given, _version(), str(retrieved)), surroundings(given, str(retrieved))
+    )
+    return table, facts.model_copy(update=said_otherwise(given))
 
 
 def _version() -> str:

@@ -350,7 +350,7 @@ def test_input_that_does_not_fit_is_a_problem_with_a_cure(command, extra, option
         (("--commit", "main"), {}, "expected a Git commit of 40 hexadecimal digits, got 'main'"),
         ((), {"without": ("--because",)}, "the following arguments are required: --because"),
         ((), {"incident": "atlantis"}, "argument incident: "),
-        (("--format", "mrt"), {}, "invalid choice: 'mrt'"),
+        (("--format", "csv"), {}, "invalid choice: 'csv'"),
     ],
 )
 def test_flags_that_do_not_fit_are_refused_with_what_was_expected(

@@ -1,35 +1,58 @@
-"""The flags of the ``fetch`` command, and what they say of the evidence."""
+"""The flags of the ``fetch`` command."""
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pandas import DataFrame
 from pydantic import TypeAdapter, ValidationError
 
-from generator.fetch.jsonlines import Known, read_json_lines
+from generator.fetch.choice import SOURCES
 from generator.model.evidence import (
     CollectorName,
     Commit,
     Day,
-    Facts,
     Grade,
-    Input,
     IpAddress,
-    Peer,
     Second,
-    Window,
 )
-from generator.model.problem import BrokenInputError, Problem
 from generator.model.resources import Asn, Url
 from generator.model.vocabulary import IncidentId, Line, Prose
 
+ABOUT = """Freeze routing evidence beside a record.
+
+Without --from, messages are fetched from public archives for the window and the prefixes that the
+record gives (`routing`, else `where.prefixes`). What that costs is estimated first, and you are
+asked. Each file is filtered while it comes in, and what was found in it is kept under
+build/cache/fetch: after Ctrl-C or a broken line, the same command goes on where it stopped. A file
+that the archive does not have becomes a recorded gap. Nothing is written beside the record before
+all is there.
+"""
+
 EXAMPLES = """
-sources: local files
+sources (--source):
+  ris              files of the RIPE NCC's route collectors, any year since 1999: all messages
+  bgplay           RIPEstat, since January 2024: all messages about whole prefixes, in few requests
+  routeviews       files of RouteViews' collectors; name the peers with a full table (--peer)
+  routing-history  RIPEstat, since 2000: a coarse state every eight hours, labelled so
+  Left out: bgplay for a window that begins in 2024 or later, else ris.
+
+collectors (--collectors): for ris, by default those of rrc00, rrc01, rrc03, rrc11 and rrc12 that
+  existed; `all` for every one known to have existed; or names: rrc00,rrc15. RIPEstat's ris-peers
+  tells which peers gave a full table.
+
+examples:
+  python -m generator fetch 2014-12-22-north-korea
+  python -m generator fetch 2014-12-22-north-korea --collectors rrc00,rrc06,rrc15 --yes
+  python -m generator fetch 2014-12-22-north-korea --cluster tcp://192.0.2.10:8786
+    (each worker started in a copy of this project: dask worker tcp://192.0.2.10:8786)
+
+example, of MRT files on this disk:
+  python -m generator fetch 2010-02-27-chile --from updates.*.gz --format mrt --collector rrc15 \\
+    --grade messages --because "..." --attribution "..." --terms https://... \\
+    --messages-at https://data.ris.ripe.net/ --full-feed-basis "..." --peer rrc15,192.0.2.1,AS64500
 
 example, of messages that may not be passed on, so that only the figures are kept:
   python -m generator fetch 2022-06-21-cloudflare --from messages.jsonl --grade visibility \\
@@ -40,91 +63,75 @@ example, of messages that may not be passed on, so that only the figures are kep
     --peer rrc01,195.66.224.138,AS2914,NTT --peer rrc25,130.117.255.1,AS174,Cogent \\
     --full-feed-basis "RIPEstat ris-peers of that day"
 
-With --grade messages, the messages themselves are kept.
+With --grade messages, the messages themselves are kept. Grade, reason, attribution and terms of
+fetched messages are those of their source, unless these flags say otherwise.
 """
 
 
 def add_flags(command: argparse.ArgumentParser) -> None:
     """Add the incident's id and every flag to the command."""
     command.add_argument("incident", type=argument(IncidentId), help="id of the record")
-    for flag, kind, needed, shape, what in _FLAGS:
-        command.add_argument(
-            flag, type=kind, required=needed, metavar=shape, help=what, dest=flag[2:]
-        )
-    command.add_argument(
-        "--format", choices=["json-lines"], default="json-lines", help="how FILE is written"
+    _add_upstream(command.add_argument_group("from public archives"))
+    local = command.add_argument_group("from files on this disk")
+    local.add_argument("--from", nargs="+", type=Path, metavar="FILE", help="files of messages")
+    local.add_argument(
+        "--format", choices=["json-lines", "mrt"], default="json-lines", help="how they are written"
     )
-    command.add_argument(
+    for flag, kind, shape, what in _LOCAL:
+        local.add_argument(flag, type=kind, metavar=shape, help=what, dest=flag[2:])
+    shared = command.add_argument_group("about the evidence")
+    for flag, kind, shape, what in _SHARED:
+        shared.add_argument(flag, type=kind, metavar=shape, help=what, dest=flag[2:])
+    shared.add_argument(
         "--peer",
         action="append",
-        required=True,
+        default=[],
         type=_peer,
         metavar="COLLECTOR,IP,ASN,NAME",
-        help="a peer with a full feed; once for each. Peers left out do not count in figures",
+        help="a peer with a full feed; once for each. From files, peers left out do not count",
     )
 
 
-def messages_of(given: Mapping[str, Any]) -> DataFrame:
-    """Return the messages of the file that ``--from`` names; raises BrokenInputError."""
-    listed = {str(ip): Known(collector, asn.number) for collector, ip, asn, _ in given["peer"]}
-    since = given["since"].earliest if given["since"] else None
-    return read_json_lines(given["from"], listed, given["collector"], since)
-
-
-def facts_of(given: Mapping[str, Any], messages: DataFrame, version: str) -> Facts:
-    """Return what the flags and the messages say of the evidence.
-
-    The window is that of the messages where no flag says it; peers without ``--peer`` count as
-    without a full feed. Raises BrokenInputError with every problem.
-    """
-    until = given["until"] or Second(messages["time"].max().to_pydatetime(), "second")
-    since = given["since"] or Second(messages["time"].min().to_pydatetime(), "second")
-    try:
-        return Facts(
-            **{name: given[name] for name in ("grade", "because", "attribution", "terms", "note")},
-            messages=given["messages-at"],
-            generator=version,
-            window=Window.model_validate({"from": since, "to": until}),
-            inputs=(_input(given),),
-            peers=_peers(given, messages),
-        )
-    except ValidationError as error:
-        raise BrokenInputError(
-            *(Problem("fetch", 0, "", each["msg"], "See --help.") for each in error.errors())
-        ) from None
-
-
-def _peers(given: Mapping[str, Any], messages: DataFrame) -> tuple[Peer, ...]:
-    heard = messages[["collector", "peer_ip", "peer_asn"]].drop_duplicates()
-    named = {str(ip): name for _, ip, _, name in given["peer"]}
-    if silent := sorted(named.keys() - set(heard["peer_ip"])):
-        what, cure = "no line is from this peer", "Correct its address, or leave it out."
-        raise BrokenInputError(*(Problem("--peer", 0, ip, what, cure) for ip in silent))
-    return tuple(
-        Peer(
-            collector=collector,
-            ip=IpAddress.parse(ip),
-            asn=Asn(asn),
-            name=named.get(ip),
-            full_feed="yes" if ip in named else "no",
-            basis=given["full-feed-basis"] if ip in named else "Nobody says that it is full.",
-        )
-        for collector, ip, asn in sorted(heard.itertuples(index=False, name=None))
+def _add_upstream(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--source", choices=tuple(SOURCES), help="where from (default: see below)")
+    group.add_argument(
+        "--collectors",
+        type=_names,
+        default=(),
+        metavar="NAME,...",
+        help="route collectors, or the word all",
     )
-
-
-def _input(given: Mapping[str, Any]) -> Input:
-    content = given["from"].read_bytes()
-    return Input.model_validate(
-        {
-            "name": given["from"].name,
-            "url": given["messages-at"],
-            "bytes": str(len(content)),
-            "sha256": hashlib.sha256(content).hexdigest(),
-            "commit": given["commit"],
-            "retrieved": given["retrieved"],
-        }
+    group.add_argument("--yes", action="store_true", help="do not ask whether the cost is right")
+    group.add_argument(
+        "--cluster", metavar="ADDRESS", help="fetch on the workers of a Dask cluster"
     )
+    group.add_argument(
+        "--failed-as-gaps",
+        action="store_true",
+        help="count files that could not be fetched as missing in the archive",
+    )
+    group.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="HOST[:PORT]",
+        help="for tests and mirrors: ask this host too, also over plain http and within a network",
+    )
+    group.add_argument(
+        "--connect-to",
+        action="append",
+        default=[],
+        type=_instead,
+        metavar="HOST=ADDRESS:PORT",
+        help="for tests and mirrors: where a known host is really asked",
+    )
+    group.add_argument("--ca-file", metavar="FILE", help="certificate authorities to trust instead")
+
+
+def missing(given: dict[str, Any]) -> list[str]:
+    """Return the flags that files on this disk need and nobody gave."""
+    needed = [*_NEEDED_LOCALLY, "--peer"] if given["from"] else []
+    return [flag for flag in needed if not given[flag[2:]]]
 
 
 def argument(kind: Any) -> Callable[[str], Any]:  # noqa: ANN401  (any type pydantic knows)
@@ -152,48 +159,49 @@ def _peer(text: str) -> tuple[str, IpAddress, Asn, str | None]:
     return collector, ip, asn, name[0] if name else None
 
 
-_FLAGS: tuple[tuple[str, Callable[[str], Any], bool, str, str], ...] = (
-    ("--from", Path, True, "FILE", "a file of messages on this disk"),
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(argument(CollectorName)(name) for name in text.split(","))
+
+
+def _instead(text: str) -> tuple[str, str]:
+    host, _, place = text.partition("=")
+    if not host or not place.rpartition(":")[2].isdigit():
+        raise argparse.ArgumentTypeError(f"expected HOST=ADDRESS:PORT, got {text!r}")
+    return host, place
+
+
+_Flag = tuple[str, Callable[[str], Any], str, str]
+_NEEDED_LOCALLY = (
+    "--grade",
+    "--because",
+    "--attribution",
+    "--terms",
+    "--messages-at",
+    "--full-feed-basis",
+)
+_LOCAL: tuple[_Flag, ...] = (
+    ("--messages-at", argument(Url), "URL", "where the files are published"),
+    ("--commit", argument(Commit), "SHA", "Git commit of the file, when it is in a repository"),
+    ("--collector", argument(CollectorName), "NAME", "who heard the peers not named with --peer"),
+)
+_SHARED: tuple[_Flag, ...] = (
     (
         "--grade",
         argument(Grade),
-        True,
         "GRADE",
         "messages, or visibility where those cannot be passed on",
     ),
-    ("--because", argument(Prose), True, "TEXT", "why this grade"),
-    ("--attribution", argument(Prose), True, "TEXT", "the line that the data's terms ask for"),
-    ("--terms", argument(Url), True, "URL", "address of those terms"),
-    ("--messages-at", argument(Url), True, "URL", "where FILE is published"),
+    ("--because", argument(Prose), "TEXT", "why this grade"),
+    ("--attribution", argument(Prose), "TEXT", "the line that the data's terms ask for"),
+    ("--terms", argument(Url), "URL", "address of those terms"),
     (
         "--full-feed-basis",
         argument(Prose),
-        True,
         "TEXT",
-        "how the peers' feeds are known to be full",
+        "how the feeds of those named with --peer are known to be full",
     ),
-    ("--commit", argument(Commit), False, "SHA", "Git commit of FILE, when it is in a repository"),
-    ("--retrieved", argument(Day), False, "DATE", "the day FILE was retrieved"),
-    (
-        "--collector",
-        argument(CollectorName),
-        False,
-        "NAME",
-        "who heard the peers not named with --peer",
-    ),
-    ("--note", argument(Prose), False, "TEXT", "what else a reader of the figures should know"),
-    (
-        "--since",
-        argument(Second),
-        False,
-        "TIME",
-        "first second covered; the one before the first message when left out",
-    ),
-    (
-        "--until",
-        argument(Second),
-        False,
-        "TIME",
-        "last second covered; the last message's when left out",
-    ),
+    ("--retrieved", argument(Day), "DATE", "the day of retrieval (default, from archives: today)"),
+    ("--note", argument(Prose), "TEXT", "what else a reader of the figures should know"),
+    ("--since", argument(Second), "TIME", "first second covered, when not as in the record"),
+    ("--until", argument(Second), "TIME", "last second covered, when not as in the record"),
 )
