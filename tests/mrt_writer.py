@@ -154,13 +154,15 @@ def table_dump(
 
 def peer_index(*told: tuple[str, int, int], at_s: int = AT_S) -> bytes:
     """Each peer is its address, its ASN, and the bytes that the ASN is written with."""
-    body = ip_address(LOCAL).packed + struct.pack(">H", 4) + b"view" + struct.pack(">H", len(told))
-    for ip, asn, asn_bytes in told:
-        address = ip_address(ip)
-        flags = (address.version == 6) | (asn_bytes == 4) << 1
-        body += bytes([flags]) + ip_address(PEER).packed + address.packed
-        body += asn.to_bytes(asn_bytes, "big")
-    return record(13, 1, body, at_s)
+    head = ip_address(LOCAL).packed + struct.pack(">H4sH", 4, b"view", len(told))
+    return record(13, 1, head + b"".join(map(_indexed, told)), at_s)
+
+
+def _indexed(peer: tuple[str, int, int]) -> bytes:
+    ip, asn, asn_bytes = peer
+    address = ip_address(ip)
+    flags = (address.version == 6) | (asn_bytes == 4) << 1
+    return bytes([flags]) + bytes(4) + address.packed + asn.to_bytes(asn_bytes, "big")
 
 
 def rib(
@@ -170,9 +172,9 @@ def rib(
     at_s: int = AT_S,
 ) -> bytes:
     """Each entry is its peer's index, a path identifier if the subtype has one, and attributes."""
-    body = struct.pack(">I", 0) + nlri(prefix) + struct.pack(">H", len(entries))
+    parts = [struct.pack(">I", 0), nlri(prefix), struct.pack(">H", len(entries))]
     for index, *path_id, attributes in entries:
-        body += struct.pack(">HI", index, at_s - 3600)
-        body += b"".join(struct.pack(">I", each) for each in path_id)
-        body += struct.pack(">H", len(attributes)) + attributes
-    return record(13, subtype, body, at_s)
+        parts.append(struct.pack(">HI", index, at_s - 3600))
+        parts += [struct.pack(">I", each) for each in path_id]
+        parts += [struct.pack(">H", len(attributes)), attributes]
+    return record(13, subtype, b"".join(parts), at_s)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from generator.fetch.mrt.element import MalformedError
 from generator.fetch.mrt.memo import Memo
 from generator.fetch.mrt.paths import merged_text, path_text
-from generator.fetch.mrt.prefixes import Prefixes
+from generator.fetch.mrt.prefixes import EveryIPv4, Prefixes, Wanted
 
 Said: TypeAlias = tuple[str, Sequence[str], Sequence[str]]
 """The path, and the routes announced and withdrawn among the attributes."""
@@ -31,46 +31,50 @@ _LONGEST_PATH = 96
 _LONGEST_BLOCK = 192
 
 
-class AttributeReader:
-    """Reads attributes whose ASNs have 2 or 4 bytes."""
+class TableAttributes:
+    """Reads the path alone: in a table, MP_REACH is cut short and names no prefix."""
 
     def __init__(self, asn_bytes: int) -> None:
         self._asn_bytes = asn_bytes
-        self.texts = Memo(partial(path_text, asn_bytes), _LONGEST_PATH)
+        # A peer has many routes with the same attributes, in real tables two of three.
         self._paths = Memo(self._path, _LONGEST_BLOCK)
 
     def path(self, block: bytes) -> str:
-        """Return the path alone: in a table, MP_REACH is cut short and names no prefix.
-
-        A peer has many routes with the same attributes, which in a table are two of three.
-        """
+        """Return the path in a block of attributes."""
         return self._paths[block]
 
-    def merged(self, old: bytes, others: Mapping[int, bytes]) -> str:
-        """Return the path, of two halves where an older router could not pass it on whole."""
-        if self._asn_bytes == 2 and _AS4_PATH in others and _transitional(others):
-            return merged_text(old, others[_AS4_PATH])
-        return self.texts[old]
-
     def _path(self, block: bytes) -> str:
-        return self.merged(*split(block))
+        old, others = split(block)
+        if self._asn_bytes == 2 and _is_halved(others):
+            return merged_text(old, others[_AS4_PATH])
+        return path_text(self._asn_bytes, old)
 
 
-class MessageAttributes(AttributeReader):
-    """Reads those of messages, with prefixes of either IP version as those given read them."""
+class MessageAttributes:
+    """Reads the path, and the routes of either IP version that stand among the attributes."""
 
-    def __init__(self, asn_bytes: int, prefixes: Mapping[int, Prefixes]) -> None:
-        super().__init__(asn_bytes)
-        self._prefixes = prefixes
+    def __init__(self, asn_bytes: int, wanted: Wanted | None, *, add_path: bool = False) -> None:
+        self.asn_bytes = asn_bytes
+        self.add_path = add_path
+        self._prefixes = {v: Prefixes(v, wanted, add_path=add_path) for v in (4, 6)}
+        self._texts = Memo(partial(path_text, asn_bytes), _LONGEST_PATH)
+        everything = wanted is None and not add_path
+        self.ipv4_routes = EveryIPv4().read if everything else self._prefixes[4].read
+        """What reads the IPv4 routes that stand beside the attributes."""
 
     def read(self, block: bytes) -> Said:
         """Return all that is said."""
         old, others = split(block)
         if not others:
-            return self.texts[old], (), ()
+            return self._texts[old], (), ()
+        if self.asn_bytes == 2 and _is_halved(others):
+            path = merged_text(old, others[_AS4_PATH])
+        else:
+            path = self._texts[old]
+        announced = self._announced(others[_MP_REACH]) if _MP_REACH in others else ()
         return (
-            self.merged(old, others),
-            self._announced(others[_MP_REACH]) if _MP_REACH in others else (),
+            path,
+            announced,
             self._routes(others[_MP_UNREACH], 3) if _MP_UNREACH in others else (),
         )
 
@@ -113,9 +117,13 @@ def split(block: bytes) -> tuple[bytes, dict[int, bytes]]:
     return path or b"", others
 
 
-def _transitional(values: Mapping[int, bytes]) -> bool:
-    # RFC 6793 section 4.2.3: an AGGREGATOR that is no AS_TRANS shows that an older router on the
-    # way replaced it, and then the 4-octet attributes are stale.
-    if _AGGREGATOR not in values or _AS4_AGGREGATOR not in values:
-        return True
-    return int.from_bytes(values[_AGGREGATOR][:2], "big") == _AS_TRANS
+def _is_halved(others: Mapping[int, bytes]) -> bool:
+    """Return whether the path stands in two halves, as an older router on the way passes it on.
+
+    RFC 6793 section 4.2.3: where such a router made an AGGREGATOR anew, its ASN is no AS_TRANS, and
+    the half of 4-octet ASNs is of an older path.
+    """
+    if _AS4_PATH not in others:
+        return False
+    both = _AGGREGATOR in others and _AS4_AGGREGATOR in others
+    return not both or int.from_bytes(others[_AGGREGATOR][:2], "big") == _AS_TRANS

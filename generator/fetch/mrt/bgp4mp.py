@@ -16,13 +16,7 @@ from generator.fetch.mrt.element import (
     MalformedError,
 )
 from generator.fetch.mrt.memo import Memo
-from generator.fetch.mrt.prefixes import (
-    BrokenPrefixError,
-    EveryIPv4,
-    Prefixes,
-    Wanted,
-    address_text,
-)
+from generator.fetch.mrt.prefixes import BrokenPrefixError, address_text
 
 Teller: TypeAlias = tuple[str, int]
 """The address and the ASN of who tells."""
@@ -48,30 +42,22 @@ _new = tuple.__new__  # runs once per element, and in half the time of calling t
 
 
 class Session:
-    """Reads the records of sessions with one width of ASNs; with ``sent``, what a collector said.
+    """Reads the records of sessions whose attributes are read by ``attributes``.
 
-    What it said it told itself: its own address and ASN are then the peer's.
+    With ``sent``, they are what a collector said itself: its own address and ASN are the peer's.
     """
 
-    def __init__(
-        self,
-        asn_bytes: int,
-        wanted: Wanted | None,
-        *,
-        add_path: bool = False,
-        sent: bool = False,
-    ) -> None:
-        self._asn_bytes = asn_bytes
+    def __init__(self, attributes: MessageAttributes, *, sent: bool = False) -> None:
+        self._asn_bytes = attributes.asn_bytes
+        self._add_path = attributes.add_path
         self._sent = sent
         # Ahead of the message stand two ASNs, an interface, the address family, two addresses.
-        self._addresses_at = at = 2 * asn_bytes + 4
+        self._addresses_at = at = 2 * self._asn_bytes + 4
         self._family = slice(at - 2, at)
         self._starts = {family: at + 2 * size for family, size in _ADDRESS_BYTES.items()}
-        prefixes = {v: Prefixes(v, wanted, add_path=add_path) for v in (4, 6)}
-        self._routes = prefixes[4].read if wanted or add_path else EveryIPv4().read
-        self._attributes = MessageAttributes(asn_bytes, prefixes).read
-        self._add_path = add_path
         self._tellers = Memo(self._teller, _LONGEST_HEAD)
+        self._attributes = attributes.read
+        self._routes = attributes.ipv4_routes
 
     def message(self, at_s: int, body: bytes, at_us: int = 0) -> Iterable[Element]:
         """Return the elements of a BGP message; none of one that is no UPDATE."""
@@ -90,6 +76,8 @@ class Session:
 
     def change(self, at_s: int, body: bytes, at_us: int = 0) -> Iterable[Element]:
         """Return the element of a session that became, or ceased to be, Established."""
+        if len(body) == self._addresses_at:
+            return ()  # Zebra's first records named no peer, but for its ASN
         start = self._starts.get(body[self._family])
         if not start:
             return self._nobody(body)
@@ -128,9 +116,9 @@ class Session:
         return told
 
     def _nobody(self, body: bytes) -> Iterable[Element]:
-        # Zebra wrote neither family nor addresses into the first records of a session.
+        # Zebra named no peer either in messages that came before the session stood.
         family = body[self._family]
-        if family == _NO_FAMILY or len(body) == self._addresses_at:
+        if family == _NO_FAMILY:
             return ()
         raise MalformedError(f"a peer's address of family {family.hex()}, which does not exist")
 

@@ -64,8 +64,9 @@ class _Member(ABC):
     def blocks(self, piece: bytes) -> Iterator[bytes]:
         """Yield what a piece inflates to, up to damage, which raises UnsoundError."""
         for block in self._blocks(piece):
-            self.gave = True
-            yield block
+            if block:
+                self.gave = True
+                yield block
 
     @abstractmethod
     def _blocks(self, piece: bytes) -> Iterator[bytes]: ...
@@ -111,8 +112,7 @@ class _Gzip(_Member):
                 yield _before_damage(before, piece)
                 reason = str(error).rpartition(": ")[2]
                 raise UnsoundError(f"the gzip data are damaged ({reason})") from None
-            if block:
-                yield block
+            yield block
             full = len(block) == BLOCK_BYTES
             piece = self._inner.unconsumed_tail
         self.ended, self.rest = self._inner.eof, self._inner.unused_data
@@ -141,8 +141,7 @@ class _Bzip2(_Member):
                 block = self._inner.decompress(piece, BLOCK_BYTES)
             except OSError:
                 raise UnsoundError("the bzip2 data are damaged") from None
-            if block:
-                yield block
+            yield block
             full = len(block) == BLOCK_BYTES
             piece = b""
 

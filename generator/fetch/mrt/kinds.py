@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 
+from generator.fetch.mrt.attributes import MessageAttributes
 from generator.fetch.mrt.bgp4mp import ExtendedTime, Legacy, Session
 from generator.fetch.mrt.element import Decode, Element, MalformedError
 from generator.fetch.mrt.prefixes import Wanted
@@ -50,11 +51,16 @@ class Decoders(dict[int, Decode | None]):
     def __init__(self, wanted: Wanted | None) -> None:
         super().__init__()
         self.passed_over: Counter[str] = Counter()
+        readers = {
+            (asn_bytes, add_path): MessageAttributes(asn_bytes, wanted, add_path=add_path)
+            for asn_bytes in (2, 4)
+            for add_path in (False, True)
+        }
         for subtype, (asn_bytes, sent, add_path) in _MESSAGES.items():
-            session = Session(asn_bytes, wanted, sent=sent, add_path=add_path)
+            session = Session(readers[asn_bytes, add_path], sent=sent)
             self[_kind(_BGP4MP, subtype)] = session.message
             self[_kind(_BGP4MP_ET, subtype)] = ExtendedTime(session).message
-        legacy = Legacy(Session(2, wanted))
+        legacy = Legacy(Session(readers[2, False]))
         self[_kind(_LEGACY, 1)] = legacy.message
         self[_kind(_TABLE, 1)] = Table(4, wanted).entry
         self[_kind(_TABLE, 2)] = Table(6, wanted).entry
@@ -67,7 +73,7 @@ class Decoders(dict[int, Decode | None]):
         self[_kind(_TABLE_V2, 1)] = table.peers
         self[_kind(_LEGACY, 3)] = legacy.change
         for subtype, asn_bytes in _CHANGES.items():
-            session = Session(asn_bytes, wanted)
+            session = Session(readers[asn_bytes, False])
             self[_kind(_BGP4MP, subtype)] = session.change
             self[_kind(_BGP4MP_ET, subtype)] = ExtendedTime(session).change
 

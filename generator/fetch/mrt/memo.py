@@ -7,7 +7,7 @@ from typing import TypeVar
 
 Made = TypeVar("Made")
 
-MOST_KEPT = 8_192
+MOST_KEPT = 4_096
 
 
 class Memo(dict[bytes, Made]):

@@ -59,7 +59,13 @@ class Prefixes:
     A route is the text of a prefix, with a path identifier after a space: ``192.0.2.0/24 7``.
     """
 
-    def __init__(self, version: int, wanted: Wanted | None, *, add_path: bool = False) -> None:
+    def __init__(
+        self,
+        version: int,
+        wanted: Wanted | None,
+        *,
+        add_path: bool = False,
+    ) -> None:
         self._version = version
         self._wanted = wanted
         self._lead = _PATH_ID_BYTES if add_path else 0

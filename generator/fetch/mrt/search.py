@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from heapq import merge
 from typing import TypeAlias
 
 from generator.fetch.mrt.prefixes import Network
 
-Find: TypeAlias = Callable[[bytes], list[int]]
-"""From bytes to the sorted places where something may stand."""
+Find: TypeAlias = Callable[[bytes], Iterator[int]]
+"""From bytes to the places where something may stand, in order."""
 
+_START = re.Match[bytes].start
 _START_BYTES = 2
 _MOST_PATTERNS = 8  # beyond, decoding everything is about as fast as searching so often
 
@@ -33,8 +35,8 @@ def find_any(networks: Collection[Network]) -> Find | None:
         return None
     searches = [re.compile(_pattern(start, third)).finditer for start, third in thirds.items()]
 
-    def find(block: bytes) -> list[int]:
-        return sorted(match.start() for search in searches for match in search(block))
+    def find(block: bytes) -> Iterator[int]:
+        return merge(*(map(_START, search(block)) for search in searches))
 
     return find
 

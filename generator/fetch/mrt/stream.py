@@ -20,6 +20,7 @@ MAX_RECORD_BYTES = 1 << 21  # thirty times the largest seen, a table entry of 69
 _HEAD_BYTES = 12
 _SECOND = struct.Struct(">I").unpack_from
 _KIND_AND_LENGTH = struct.Struct(">4xII").unpack_from  # type and subtype in one, bytes of the body
+_PAGES = (b"<!doctype", b"<html", b"<head", b"<?xml")
 _UNREADABLE = (MalformedError, IndexError, struct.error)
 
 _Record: TypeAlias = tuple[int, int, Decode, bytes]
@@ -52,6 +53,8 @@ class MrtStream:
         self.name = name or (source.as_posix() if isinstance(source, Path) else "MRT stream")
         self.records = 0
         """How many whole records have gone by, those that tell nothing included."""
+        self.last_s: int | None = None
+        """The Unix second of the last of them: how far a file is sound that ends too early."""
         self.passed_over: Mapping[str, int] = {}
         """How many records were of a kind that is not read, by type or type/subtype: ``13/3``."""
         self._source = source
@@ -123,9 +126,9 @@ class MrtStream:
         is the only code that runs for each record of a file when some prefixes are selected.
         """
         skippable = decoders.routes if find else frozenset()
-        places = iter(find(stretch) if find else ())
+        places = find(stretch) if find else iter(())
         place = next(places, maxsize)
-        at, size, count = 0, len(stretch), self.records
+        at, last, size, count = 0, 0, len(stretch), self.records
         last_head, stop = size - _HEAD_BYTES, min(place, size)
         while at <= last_head:
             kind, length = _KIND_AND_LENGTH(stretch, at)
@@ -134,15 +137,20 @@ class MrtStream:
                 self.records = count
                 decode = decoders[kind]
                 if end > size or not decode:
-                    return at, _record_bytes(length) if decode else 0
+                    needed = _record_bytes(length) if decode else 0
+                    break
                 yield start + at, _SECOND(stretch, at)[0], decode, stretch[at + _HEAD_BYTES : end]
                 while place < end:
                     place = next(places, maxsize)
                 stop = min(place, size)
             count += 1
-            at = end
+            last, at = at, end
+        else:
+            needed = _HEAD_BYTES
         self.records = count
-        return at, _HEAD_BYTES
+        if at:
+            (self.last_s,) = _SECOND(stretch, last)
+        return at, needed
 
     def _filled(self, left: bytes, needed: int) -> bytes:
         parts, size = [left], len(left)
@@ -170,10 +178,10 @@ class MrtStream:
 
     def _why_not_whole(self, left: bytes, start: int, needed: int) -> str:
         if self._why_ended:
-            return f"{self._why_ended}, {len(left)} bytes into this record"
+            return self._why_ended + (f", {len(left)} bytes into this record" if left else "")
         if left:
             part = "head" if needed == _HEAD_BYTES else "record"
-            return f"cut off after {len(left)} of the {needed} bytes of its {part}"
+            return f"the file breaks off after {len(left)} of the {needed} bytes of its {part}"
         return "" if start else "the file is empty"
 
     def _note(self, byte: int, error: Exception) -> None:
@@ -187,12 +195,10 @@ def _record_bytes(length: int) -> int:
 
 
 def _senseless(head: bytes) -> str:
-    if head.lstrip()[:1] == b"<":
-        return "a web page stands where MRT should"
+    if head[:64].lstrip().lower().startswith(_PAGES):
+        return "a web page stands here: this is not MRT"
     kind, length = _KIND_AND_LENGTH(head)
-    if length > MAX_RECORD_BYTES:
-        return f"a record of {length} bytes, more than any has: this is not MRT"
-    return f"a record of type {kind >> 16}, which does not exist: this is not MRT"
+    return f"a record of type {kind >> 16} and {length} bytes, which cannot be: this is not MRT"
 
 
 def _reason(error: Exception) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from struct import Struct
 
-from generator.fetch.mrt.attributes import AttributeReader
+from generator.fetch.mrt.attributes import TableAttributes
 from generator.fetch.mrt.element import STATE, Decode, Element, MalformedError
 from generator.fetch.mrt.memo import Memo
 from generator.fetch.mrt.prefixes import ADDRESS_BYTES, Prefixes, Wanted, address_text
@@ -29,7 +29,7 @@ class Table:
         self._head = Struct(f">4x{width}sB5x{width}sHH")
         self._prefixes = Prefixes(version, wanted)
         self._addresses = Memo(address_text, longest=width)
-        self._path = AttributeReader(2).path
+        self._path = TableAttributes(2).path
 
     def entry(self, at_s: int, body: bytes) -> Iterable[Element]:
         """Return the table entry of a record."""
@@ -50,7 +50,7 @@ class TableV2:
     def __init__(self, wanted: Wanted | None) -> None:
         self._wanted = wanted
         self._peers: list[tuple[str, int]] | None = None
-        self._path = AttributeReader(4).path
+        self._path = TableAttributes(4).path
 
     def peers(self, _: int, body: bytes) -> Iterable[Element]:
         """Take note of the peers that the entries after this record refer to."""
