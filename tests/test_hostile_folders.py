@@ -1,6 +1,7 @@
 """Hostile and careless names, strays, links and devices in the archive's folders."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -149,6 +150,35 @@ def test_a_record_that_is_a_symbolic_link_is_not_read(sound):
     ]
     record, problems = read_one(folder / "incident.yaml")
     assert (record, len(problems)) == (None, 2)
+
+
+def closed(monkeypatch, owner, name, closed_path):
+    """Make a call refuse one path as the system does, whoever runs the tests, root included."""
+    real = getattr(owner, name)
+
+    def call(path, *rest):
+        if str(path) == str(closed_path):
+            raise PermissionError(13, "Permission denied")
+        return real(path, *rest)
+
+    monkeypatch.setattr(owner, name, call)
+
+
+def test_a_record_that_nobody_may_read_is_a_problem_and_hides_no_other(sound, monkeypatch):
+    root, folder = sound
+    closed(monkeypatch, Path, "open", folder / "incident.yaml")
+
+    assert told(root) == [
+        f"incidents/2032/{SOUND}/incident.yaml: cannot be read: permission denied"
+    ]
+
+
+def test_a_folder_that_nobody_may_read_is_a_problem(sound, monkeypatch):
+    root, _ = sound
+    (root / "incidents/2033").mkdir()
+    closed(monkeypatch, os, "scandir", root / "incidents/2033")
+
+    assert told(root) == ["incidents/2033: cannot be read: permission denied"]
 
 
 def test_a_draft_that_is_a_symbolic_link_is_not_read(sound):

@@ -143,6 +143,10 @@ class _Reading:
             with file.open("rb") as stream:
                 raw = stream.read(RECORD.size_bytes + 1)
             incident, document = load(Incident, raw, self._name(file))
+        except OSError as error:
+            self._unreadable(file, error)
+            self.broken.add(identifier)
+            return
         except BrokenInputError as error:
             self.problems += error.problems
             self.broken.add(identifier)
@@ -180,13 +184,21 @@ class _Reading:
 
     def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
         """What lies in a folder, by name, without symbolic links; those and clashes are noted."""
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            self._unreadable(folder, error)
+            return []
         for path in _clashing(Path(entry.path) for entry in entries):
             self.note(path, "the same name but for upper and lower case", "Rename one of the two.")
         for entry in entries:
             if entry.is_symlink():
                 self.note(Path(entry.path), "a symbolic link", "Put the file itself here.")
         return [entry for entry in entries if not entry.is_symlink()]
+
+    def _unreadable(self, path: Path, error: OSError) -> None:
+        why = (error.strerror or type(error).__name__).lower()
+        self.note(path, f"cannot be read: {why}", "Let everybody read it: chmod -R a+rX incidents")
 
     def _stray(self, path: Path) -> None:
         beside = "incident.yaml, links.yaml and routing/"
