@@ -4,14 +4,20 @@ import hashlib
 import io
 import json
 import ssl
+import threading
+from concurrent.futures import Future
+from datetime import UTC, datetime
 from pathlib import Path
 
+import mrt_writer
 import trustme
 from archive_server import ARCHIVE, STAT, Archive, session_change, update, zipped
 
 from generator.fetch.executor import Local
-from generator.fetch.gather import Surroundings, Wish, gather
+from generator.fetch.gather import Surroundings, gather
 from generator.fetch.http import Clock, Limits, Web
+from generator.fetch.perform import perform
+from generator.fetch.plan import Wish
 from generator.fetch.reach import Reach
 from generator.fetch.state import State
 from generator.freeze import freeze
@@ -124,6 +130,72 @@ def project(folder, record=RECORD, incident=ID):
     return place
 
 
+# The same island on a quiet day: nothing is told of it but its loss. A table of 8 o'clock, a window
+# that begins ten minutes later, and a peer (the last) that tells only some of its routes.
+TABLE_S = START_S - 2 * 3600
+QUIET_RECORD = RECORD.replace("T10:00Z, to: 2020-01-01T10:30Z", "T08:10Z, to: 2020-01-01T08:40Z")
+QUIET_PEERS = {
+    "rrc00": [("192.0.2.1", 64501), ("192.0.2.2", 64502)],
+    "rrc01": [("192.0.2.3", 64503), ("192.0.2.4", 64504)],
+}
+OTHERS = tuple(f"198.51.100.{16 * number}/28" for number in range(8))
+QUIET_PEERS_PATH = PEERS_PATH
+
+
+def table(peers, routes, at_s=TABLE_S):
+    """A table: ``routes`` gives for each prefix the path of each peer by its address."""
+    places = {ip: place for place, (ip, _) in enumerate(peers)}
+    records = [mrt_writer.peer_index(*((*peer, 4) for peer in peers), at_s=at_s)]
+    for prefix, paths in routes.items():
+        entries = [(places[ip], mrt_writer.path_attributes(path)) for ip, path in paths.items()]
+        subtype = 4 if ":" in prefix else 2
+        records.append(mrt_writer.rib(prefix, *entries, subtype=subtype, at_s=at_s))
+    return b"".join(records)
+
+
+def path_by(peer):
+    return [peer[1], UPSTREAM, ORIGIN]
+
+
+def quiet_table(collector, at_s=TABLE_S):
+    """All peers have the island's prefix; all but the last have eight others, too."""
+    peers = QUIET_PEERS[collector]
+    full = [peer for peer in peers if peer[0] != "192.0.2.4"]
+    routes = {other: {ip: [asn, 64999] for ip, asn in full} for other in OTHERS}
+    return table(peers, routes | {P: {peer[0]: path_by(peer) for peer in peers}}, at_s)
+
+
+def quiet_updates(told, step_s=STEP_S):
+    """The files from 8:00 to 8:40 by their start: ``told``, and a keepalive in each."""
+    for start in range(TABLE_S, TABLE_S + 2400, step_s):
+        inside = [one for one in told if start <= int.from_bytes(one[:4], "big") < start + step_s]
+        yield start, [*inside, session_change(start + step_s - 1, ("192.0.2.99", 64599), 5, 6)]
+
+
+def losses(peers):
+    """The island is lost at 8:21."""
+    return [update(TABLE_S + 1260, peer, withdrawn=[P]) for peer in peers]
+
+
+def quiet_files(before=()):
+    """By path; ``before`` are records of collectors by name, told before the window."""
+    files = {QUIET_PEERS_PATH: ris_peers()}
+    for name, peers in QUIET_PEERS.items():
+        files[table_path(name)] = zipped(quiet_table(name))
+        told = [*dict(before).get(name, ()), *losses(peers)]
+        for start, records in quiet_updates(told):
+            files[f"/{name}/2020.01/updates.{minute_of(start)}.gz"] = zipped(*records)
+    return files
+
+
+def minute_of(at_s):
+    return datetime.fromtimestamp(at_s, UTC).strftime("%Y%m%d.%H%M")
+
+
+def table_path(name, stem="20200101.0800"):
+    return f"/{name}/{stem[:4]}.{stem[4:6]}/bview.{stem}.gz"
+
+
 class Scene:
     """An archive with the outage, and everything needed to fetch from it."""
 
@@ -168,7 +240,8 @@ class Scene:
 
     def gather(self, place, make=Local, *, limits=None, agrees=True, **wishes):
         """The table and the facts for a record."""
-        wish = Wish("a test", "2020-02-02", **{"collectors": ("rrc00", "rrc01"), **wishes})
+        usual = {"collectors": ("rrc00", "rrc01"), "tables": False}
+        wish = Wish("a test", "2020-02-02", **{**usual, **wishes})
         record, problems = read_one(place)
         assert problems == []
         return gather(record, wish, self.surroundings(make, agrees=agrees, **(limits or {})))
@@ -177,6 +250,29 @@ class Scene:
         """What lies in the record's folder afterwards, as bytes by name."""
         freeze(place, *self.gather(place, make, **options))
         return held(place)
+
+
+class Backwards:
+    """Ends tasks in about the opposite order: those that came first are started last."""
+
+    def __init__(self, web, retrieved):
+        self.web, self.retrieved, self.timers = web, retrieved, []
+
+    def submit(self, task):
+        future = Future()
+
+        def carry_out():
+            future.set_result(perform(task, self.web, self.retrieved))
+
+        timer = threading.Timer(0.1 - 0.01 * (len(self.timers) % 8), carry_out)
+        self.timers.append(timer)
+        timer.start()
+        return future
+
+    def stop(self):
+        for timer in self.timers:
+            timer.join()
+        self.web.close()
 
 
 def held(place):

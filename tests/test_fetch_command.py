@@ -4,6 +4,7 @@ import contextlib
 import gzip
 import io
 import json
+from dataclasses import replace
 
 import fetch_scene
 import pytest
@@ -14,7 +15,9 @@ from generator.__main__ import main
 from generator.fetch import __main__ as single
 from generator.fetch.estimate import Estimate
 from generator.fetch.progress import shown
-from generator.fetch.task import Outcome, Task
+from generator.fetch.tables import UNREAD
+from generator.fetch.task import TABLE, Outcome, Task
+from generator.fetch.writing import write_whole
 from generator.model.problem import BrokenInputError
 from generator.read.evidence import read_evidence
 
@@ -200,7 +203,7 @@ def test_more_files_than_a_provenance_can_tell_of_are_refused_before_any_is_fetc
     long = RECORD.replace("to: 2020-01-01T10:30Z", "to: 2020-03-01T10:30Z")
     place = fetch_scene.project(scene.folder, long)
 
-    with pytest.raises(BrokenInputError, match="34,573 files, and a provenance can tell of 16,384"):
+    with pytest.raises(BrokenInputError, match="34,573 files, and a provenance can tell of 24,576"):
         scene.gather(place)
 
     assert scene.server.asked == []
@@ -262,7 +265,7 @@ def test_where_nobody_can_be_asked_yes_must_be_said_before(scene, tmp_path, caps
 def test_flags_say_otherwise_than_the_source(scene, tmp_path):
     place = fetch_scene.project(tmp_path)
     words = ["--project", str(tmp_path), "fetch", ID, "--yes", "--collectors", "rrc00,rrc01"]
-    words += ["--grade", "visibility", "--because", "A test.", "--note", "Noted."]
+    words += ["--grade", "visibility", "--because", "A test.", "--note", "Noted.", "--no-tables"]
     words += ["--since", "2020-01-01T10:05:00Z", "--until", "2020-01-01T10:24:59Z"]
 
     code = main([*words, *scene.flags()])
@@ -270,7 +273,7 @@ def test_flags_say_otherwise_than_the_source(scene, tmp_path):
     provenance = read_evidence(place / "routing").provenance
     assert code == 0
     assert (provenance.grade, provenance.because, provenance.note) == (
-        "visibility", "A test.", "Noted."
+        "visibility", "A test.", f"{UNREAD} Noted."
     )  # fmt: skip
     assert (str(provenance.window.since), str(provenance.window.until)) == (
         "2020-01-01T10:05:00Z", "2020-01-01T10:24:59Z"
@@ -425,6 +428,45 @@ def test_on_a_terminal_progress_is_a_bar_with_bytes_rate_and_time():
     assert "0:00:00" in last
 
 
+def test_the_bar_does_not_take_every_file_to_be_as_large_as_a_table():
+    out = Terminal()
+    expected = Estimate(12, 0, 70_000_000, 60, "from a guess", tables=2, tables_bytes=60_000_000)
+
+    with shown(expected, out) as meter:
+        meter.ended(replace(FILE, kind=TABLE), Outcome(size_bytes=40_000_000))
+        first = meter.bar.tasks[0].total
+        meter.ended(FILE, Outcome(size_bytes=2_000_000))
+        second = meter.bar.tasks[0].total
+
+    assert (first, second) == (80_000_000, 40_000_000 + 30_000_000 + 10 * 2_000_000)
+
+
+def test_a_note_that_leaves_no_room_for_what_the_archives_remark_is_refused(scene, capsys):
+    fetch_scene.project(scene.folder)
+    words = ["--project", str(scene.folder), "fetch", ID, "--yes", "--note", "a" * 601]
+
+    code = main([*words, *scene.flags()])
+
+    told = capsys.readouterr().err
+    assert (code, scene.server.asked) == (1, [])
+    assert "--note: 601 characters, beside what the archives remark 600 fit\n    Shorten" in told
+
+
+def test_remarks_that_are_too_long_end_in_an_ellipsis_and_ones_own_words_do_not(scene, tmp_path):
+    place = fetch_scene.project(tmp_path, RECENT, RECENT_ID)
+    remarks = [["warning", f"{number} " + "a" * 290] for number in range(9)]
+    whole = json.loads(played()) | {"messages": remarks}
+    scene.server.files = {
+        PLAYED_PATH: json.dumps(whole).encode(),
+        RECENT_PEERS: fetch_scene.ris_peers(),
+    }
+
+    scene.freeze(place, collectors=(), note="Mine.")
+
+    note = read_evidence(place / "routing").provenance.note
+    assert (len(note), note.endswith("aa … Mine.")) == (2000, True)
+
+
 URL_PATH = "/data/routing-history/data.json"
 HISTORY = answer({"resource": "64496", "by_origin": []})
 
@@ -455,6 +497,15 @@ def test_one_answer_is_written_whole_or_not_at_all(tmp_path, capsys, answers, co
         assert "Nothing was written." in capsys.readouterr().err
 
 
+def test_a_file_that_cannot_be_moved_into_place_leaves_nothing_beside_it(tmp_path):
+    (tmp_path / "taken").mkdir()
+
+    with pytest.raises(OSError, match="directory"):
+        write_whole(tmp_path / "taken", b"content")
+
+    assert [one.name for one in tmp_path.iterdir()] == ["taken"]
+
+
 def test_without_leave_the_command_asks_no_other_host(tmp_path, capsys):
     with Archive({URL_PATH: HISTORY}) as server:
         code = single.main([server.url(URL_PATH), str(tmp_path / "answer.json")])
@@ -473,3 +524,37 @@ def test_what_was_frozen_stays_when_a_later_fetch_fails(scene, tmp_path):
         scene.freeze(place)
 
     assert held(place) == before
+
+
+@pytest.mark.parametrize("content", [None, "no certificates"])
+def test_authorities_that_cannot_be_read_are_a_problem(tmp_path, capsys, content):
+    fetch_scene.project(tmp_path)
+    file = tmp_path / "authorities.pem"
+    if content:
+        file.write_text(content)
+
+    code = main(["--project", str(tmp_path), "fetch", ID, "--yes", "--ca-file", str(file)])
+
+    told = capsys.readouterr().err
+    assert code == 1
+    assert f"--ca-file: {file}: no certificate authorities can be read: " in told
+    assert "\n    Give a file of certificates in PEM form" in told
+
+
+def test_a_disk_that_takes_nothing_is_a_problem_whether_for_what_came_or_for_the_evidence(
+    scene, capsys
+):
+    place = fetch_scene.project(scene.folder)
+    words = ["--project", str(scene.folder), "fetch", ID, "--yes", *scene.flags()]
+    (place / "routing").write_text("in the way")
+    (scene.folder / "build").write_text("in the way")
+
+    first = main(words)
+    told_of_first = capsys.readouterr().err
+    (scene.folder / "build").unlink()
+    second = main(words)
+
+    assert (first, second) == (1, 1)
+    assert "build/cache/fetch: what came cannot be kept: Not a directory" in told_of_first
+    assert "\n    Make room, or give leave to write there. Run the same command" in told_of_first
+    assert f"{place.as_posix()}: the evidence cannot be written: " in capsys.readouterr().err

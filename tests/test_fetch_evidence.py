@@ -6,19 +6,16 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
-from concurrent.futures import Future
 from pathlib import Path
 
 import fetch_scene
 import pytest
 from archive_server import Answer, refusal, update, zipped
-from fetch_scene import PEERS, PEERS_PATH, START_S, P, Scene, held, path_of
+from fetch_scene import PEERS, PEERS_PATH, START_S, Backwards, P, Scene, held, path_of
 
 from generator.__main__ import main
 from generator.fetch.gather import DeclinedError
-from generator.fetch.perform import perform
 from generator.model.problem import BrokenInputError
 from generator.read.evidence import read_evidence
 
@@ -130,29 +127,6 @@ def test_peers_count_when_they_told_three_quarters_of_the_longest_table(scene, p
         ("rrc01", "192.0.2.4", "no", BASIS.format("1,200")),
         ("rrc01", "192.0.2.5", "no", "Not in RIPEstat ris-peers at 2020-01-01T08:00:00Z."),
     ]
-
-
-class Backwards:
-    """Ends tasks in about the opposite order: those that came first are started last."""
-
-    def __init__(self, web, retrieved):
-        self.web, self.retrieved, self.timers = web, retrieved, []
-
-    def submit(self, task):
-        future = Future()
-
-        def carry_out():
-            future.set_result(perform(task, self.web, self.retrieved))
-
-        timer = threading.Timer(0.1 - 0.01 * (len(self.timers) % 8), carry_out)
-        self.timers.append(timer)
-        timer.start()
-        return future
-
-    def stop(self):
-        for timer in self.timers:
-            timer.join()
-        self.web.close()
 
 
 def test_the_evidence_does_not_depend_on_the_order_in_which_files_come(scene, place, tmp_path):

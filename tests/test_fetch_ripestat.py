@@ -9,7 +9,7 @@ from fetch_scene import START_S, P, answer
 
 from generator.fetch import bgplay, coarse, fullfeed, ripestat
 from generator.fetch.body import WebError
-from generator.fetch.fullfeed import Standing
+from generator.fetch.fullfeed import Listed, Standing
 from generator.fetch.http import Web
 from generator.fetch.strictjson import JsonError, inflated, parse
 from generator.fetch.task import Feed, Row, Scope, Share, Task
@@ -181,6 +181,7 @@ FEEDS = (
     Feed("rrc00", "2001:db8::1", 64501, 0, 90_000),
     Feed("rrc01", "192.0.2.4", 64504, 800_000, 3),
 )
+LISTED = Listed("RIPEstat ris-peers at 2020-01-01T10:00:00Z", START_S, FEEDS)
 
 
 @pytest.mark.parametrize(
@@ -192,18 +193,55 @@ FEEDS = (
     ],
 )
 def test_a_feed_is_full_at_three_quarters_of_the_longest_of_its_kind(prefixes, full):
-    found = fullfeed.standings(FEEDS, prefixes, START_S)
+    found = fullfeed.standings([LISTED], prefixes)
 
-    assert [found[one.collector, one.ip, one.asn].is_full for one in FEEDS] == full
+    assert [found.of((one.collector, one.ip, one.asn)).is_full for one in FEEDS] == full
 
 
 def test_the_basis_tells_the_counts_and_the_rule():
-    found = fullfeed.standings(FEEDS, (P,), START_S)
+    found = fullfeed.standings([LISTED], (P,))
 
-    assert found["rrc00", "192.0.2.3", 64503] == Standing(
+    assert found.of(("rrc00", "192.0.2.3", 64503)) == Standing(
         False,
         "RIPEstat ris-peers at 2020-01-01T10:00:00Z: 599,999 IPv4 prefixes of at most 800,000; "
         "three quarters or more is full.",
+    )
+
+
+def counted(place, at_s, feeds, collector="rrc01"):
+    return Listed(f"the table {place}", at_s, feeds, collector)
+
+
+SMALL = (Feed("rrc01", "192.0.2.4", 64504, 7_000, 0), Feed("rrc01", "192.0.2.6", 64506, 800, 0))
+
+
+def test_the_longest_table_of_a_small_collector_is_measured_by_those_of_others():
+    day = START_S - 8 * 3600
+
+    beside = fullfeed.standings([LISTED, counted("a", day, SMALL)], (P,))
+    alone = fullfeed.standings([counted("a", day, SMALL)], (P,))
+    years_apart = fullfeed.standings([LISTED, counted("a", day - 10**8, SMALL)], (P,))
+
+    assert [beside.of(("rrc01", one.ip, one.asn)) for one in SMALL] == [
+        Standing(
+            False,
+            f"The table a: {count} IPv4 prefixes of at most 800,000; three quarters or more is "
+            "full.",
+        )
+        for count in ("7,000", "800")
+    ]
+    for found in (alone, years_apart):
+        assert [found.of(("rrc01", one.ip, one.asn)).is_full for one in SMALL] == [True, False]
+
+
+def test_a_peer_in_no_list_has_no_full_feed_and_the_basis_says_where_it_was_looked_for():
+    table = counted("rrc01/bview.20200101.0800.gz", START_S, SMALL)
+    found = fullfeed.standings([LISTED, table], (P,))
+
+    told = "RIPEstat ris-peers at 2020-01-01T10:00:00Z"
+    assert found.of(("rrc00", "192.0.2.77", 64577)) == Standing(False, f"Not in {told}.")
+    assert found.of(("rrc01", "192.0.2.77", 64577)) == Standing(
+        False, f"Not in {told} nor in the table rrc01/bview.20200101.0800.gz."
     )
 
 

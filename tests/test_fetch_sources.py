@@ -1,6 +1,7 @@
 """Each source: what it would ask for, what it makes of the answer, and when it is chosen."""
 
 import contextlib
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import fetch_scene
@@ -12,7 +13,8 @@ from generator.fetch.choice import SOURCES, collectors_for, source_for
 from generator.fetch.estimate import Estimate, spelled_bytes, spelled_time
 from generator.fetch.gaps import gaps
 from generator.fetch.http import Web
-from generator.fetch.task import Found, Outcome, Scope, Task
+from generator.fetch.listing import newest
+from generator.fetch.task import TABLE, UPDATES, Found, Outcome, Scope, Task
 from generator.fetch.times import stamp, window_s
 from generator.model.evidence import Grade
 from generator.model.problem import BrokenInputError
@@ -107,6 +109,60 @@ def test_before_2008_files_are_those_that_the_archive_lists(scene):
         ("rrc00/updates.20020722.2253.gz", "2002-07-22T23:08:00Z"),
         ("rrc00/updates.20020722.2323.gz", "2002-07-22T23:38:00Z"),
     ]
+
+
+def tables_of(source, collector, at_text, web=None):
+    archive = source.tables(collector)
+    starts = newest(archive, collector, at(at_text), web or Web())
+    return [archive.address(collector, start_s) for start_s in starts]
+
+
+@pytest.mark.parametrize(
+    ("start", "stems"),
+    [
+        ("2014-12-20T00:00", ["20141220.0000", "20141219.1600"]),
+        ("2014-12-22T15:59:59", ["20141222.0800", "20141222.0000"]),
+    ],
+)
+def test_ris_has_a_table_every_eight_hours_and_the_one_before_is_the_second_choice(start, stems):
+    assert tables_of(ris, "rrc11", start) == [
+        f"https://data.ris.ripe.net/rrc11/2014.12/bview.{stem}.gz" for stem in stems
+    ]
+
+
+def test_routeviews_has_a_table_every_two_hours_and_no_folder_for_its_first_collector():
+    assert tables_of(routeviews, "route-views2", "2015-11-01T01:10") == [
+        "https://archive.routeviews.org/bgpdata/2015.11/RIBS/rib.20151101.0000.bz2",
+        "https://archive.routeviews.org/bgpdata/2015.10/RIBS/rib.20151031.2200.bz2",
+    ]
+    assert tables_of(routeviews, "route-views.jinx", "2015-11-01T01:10")[0] == (
+        "https://archive.routeviews.org/route-views.jinx/bgpdata/2015.11/RIBS/rib.20151101.0000.bz2"
+    )
+
+
+def test_before_2008_tables_are_those_that_the_archive_lists_of_the_last_day(scene):
+    listed = LIST + '<a href="bview.20020721.2330.gz"><a href="bview.20020722.2345.gz">'
+    scene.server.files["/rrc00/2002.07/"] = listed.encode()
+    web = scene.web()
+
+    assert tables_of(ris, "rrc00", "2002-07-22T23:40", web) == [
+        "https://data.ris.ripe.net/rrc00/2002.07/bview.20020722.2337.gz"
+    ]
+    assert [url[-16:] for url in tables_of(ris, "rrc00", "2002-07-22T23:50", web)] == [
+        "20020722.2345.gz",
+        "20020722.2337.gz",
+    ]
+    assert tables_of(ris, "rrc00", "2002-07-27T00:00", web) == []
+
+
+def test_a_table_is_taken_to_be_far_larger_than_a_file_of_messages():
+    task = Task(UPDATES, "https://data.ris.ripe.net/f", at("2014-12-20T00:00"), 0, "rrc00")
+    table = replace(task, kind=TABLE)
+
+    assert (ris.typical_bytes(task), ris.typical_bytes(table)) == (100_000, 60_000_000)
+    assert (routeviews.typical_bytes(task), routeviews.typical_bytes(table)) == (
+        1_000_000, 70_000_000
+    )  # fmt: skip
 
 
 def test_the_list_of_the_month_before_is_read_at_the_first_of_a_month(scene):
@@ -253,4 +309,7 @@ def test_an_estimate_says_what_is_here_already_and_where_it_comes_from():
     assert str(Estimate(7201, 1200, 61_200_000, 95, "from the sizes of 15 of them")) == (
         "7,201 files (1,200 of them kept from before), about 61 MB, about 2 min "
         "(from the sizes of 15 of them)"
+    )
+    assert str(Estimate(9, 0, 61_200_000, 95, "a guess", tables=1, tables_bytes=60_000_000)) == (
+        "9 files, about 61 MB, 60 MB of it in 1 table, about 2 min (a guess)"
     )

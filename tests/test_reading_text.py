@@ -107,7 +107,7 @@ def test_a_path_is_spelled_as_people_write_it(path, text):
 
 
 def test_the_machines_own_files_may_be_larger_than_a_record():
-    assert (Limits(200_000, 4_000, 12, 20_000), Limits(4_194_304, 4_000, 12, 500_000)) == (
+    assert (Limits(200_000, 4_000, 12, 20_000), Limits(6_291_456, 4_000, 12, 500_000)) == (
         RECORD,
         SIDECAR,
     )

@@ -43,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         raw = web.get(options.address, lambda body: answer(body).raw, accept="gzip").value
         write_whole(options.file, raw)
     except (WebError, RefusedError, OSError) as error:
-        sys.stderr.write(f"{options.address}: {error}\n    Nothing was written.\n")
+        cure = "Nothing was written. Check the address and the file, then try again."
+        sys.stderr.write(f"{options.address}: {error}\n    {cure}\n")
         return 1
     finally:
         web.close()

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pandas import DataFrame
 from pydantic import ValidationError
 
-from generator.fetch.fullfeed import Standing, standings, unlisted
+from generator.fetch.fullfeed import Peer, Standing, Standings
 from generator.fetch.gaps import gaps
-from generator.fetch.task import Outcome, Row, Scope, Task, Terms
+from generator.fetch.task import TABLE, Outcome, Row, Scope, Task, Terms
 from generator.fetch.times import stamp
 from generator.model.evidence import FORMS, Event, Facts, Grade
 from generator.model.problem import BrokenInputError, Problem
@@ -31,24 +31,30 @@ class About:
     named: Mapping[tuple[str, str], str]  # peers that somebody vouches for, and their names
     vouched: str = ""
 
+    def is_full(self, peer: Peer, found: Standings) -> bool:
+        """Whether a peer gave a full feed, by its standing or because somebody vouches for it."""
+        return peer[:2] in self.named or found.of(peer).is_full
 
-def rows_of(fetched: Fetched, scope: Scope) -> list[Row]:
+
+def rows_of(fetched: Fetched, scope: Scope, start: Sequence[Row] = ()) -> list[Row]:
     """Return the rows that belong to the evidence, those of one second and peer in their order.
 
-    Only the window counts; session changes of a peer that never told of the prefixes do not; and
-    of several ASNs at one address of a collector, a known fault of RIS, only the most frequent.
+    ``start`` stands in front of all others of its second. Only messages of the window count, and no
+    table; session changes of a peer that never told of the prefixes do not; and of several ASNs at
+    one address of a collector, a known fault of RIS, only the most frequent.
     """
     inside = [
         row
-        for _, outcome in fetched
+        for task, outcome in fetched
         for row in outcome.found.rows
-        if scope.since_s <= row.at_s < scope.until_s
+        if task.kind != TABLE and scope.since_s <= row.at_s < scope.until_s
     ]
-    told = Counter(row[1:4] for row in inside if row.event not in _SESSION)
+    rows = [*start, *inside]
+    told = Counter(row[1:4] for row in rows if row.event not in _SESSION)
     chosen: dict[tuple[str, str], int] = {}
     for (collector, ip, asn), _ in sorted(told.items(), key=lambda one: (one[1], one[0])):
         chosen[collector, ip] = asn
-    kept = (row for row in inside if chosen.get((row.collector, row.peer_ip)) == row.peer_asn)
+    kept = (row for row in rows if chosen.get((row.collector, row.peer_ip)) == row.peer_asn)
     return sorted(kept, key=lambda row: row[:3])
 
 
@@ -67,9 +73,12 @@ def _line(row: Row) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def facts_of(rows: Iterable[Row], fetched: Fetched, scope: Scope, about: About) -> Facts:
+def facts_of(
+    rows: Iterable[Row], fetched: Fetched, scope: Scope, about: About, found: Standings
+) -> Facts:
     """Return what is known of the evidence; raises BrokenInputError when it cannot stand."""
-    peers = [_peer(key, standing, about) for key, standing in _peers(rows, fetched, scope)]
+    heard = sorted({(row.collector, row.peer_ip, row.peer_asn) for row in rows})
+    peers = [_peer(peer, found.of(peer), about) for peer in heard]
     return checked(
         {
             "grade": about.terms.grade,
@@ -92,7 +101,10 @@ def checked(told: Mapping[str, object]) -> Facts:
     try:
         return Facts.model_validate(told)
     except ValidationError as error:
-        cure = "Fetch from more collectors, or name peers with --peer; see --help."
+        cure = (
+            "Fetch from more --collectors, with their tables, or name peers that you know with "
+            "--peer; see --help."
+        )
         raise BrokenInputError(
             *(Problem("fetch", 0, "", _said(each["msg"]), cure) for each in error.errors())
         ) from None
@@ -115,22 +127,8 @@ def inputs(fetched: Fetched) -> Iterator[dict[str, str]]:
             }
 
 
-def _peers(
-    rows: Iterable[Row], fetched: Fetched, scope: Scope
-) -> Iterator[tuple[tuple[str, str, int], Standing]]:
-    listed: dict[tuple[str, str, int], Standing] = {}
-    at_s = scope.since_s
-    for task, outcome in fetched:
-        if outcome.found.feeds:
-            at_s = task.since_s
-            listed |= standings(outcome.found.feeds, scope.prefixes, at_s)
-    for collector, ip, asn in sorted({(row.collector, row.peer_ip, row.peer_asn) for row in rows}):
-        key = (collector, ip, asn)
-        yield key, listed.get(key, unlisted(at_s))
-
-
-def _peer(key: tuple[str, str, int], standing: Standing, about: About) -> dict[str, object]:
-    collector, ip, asn = key
+def _peer(peer: Peer, standing: Standing, about: About) -> dict[str, object]:
+    collector, ip, asn = peer
     is_named = (collector, ip) in about.named
     return {
         "collector": collector,

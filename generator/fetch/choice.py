@@ -49,7 +49,8 @@ def collectors_for(scope: Scope, source: Source, wanted: tuple[str, ...]) -> tup
     chosen = tuple(name for name in default if name in ran) or ran
     if not chosen:
         what = f"no collector of {source.NAME} is known to have recorded then"
-        raise BrokenInputError(Problem("--collectors", 0, "", what, "Name one that had."))
+        cure = "Name one that had, or take another --source; see --help."
+        raise BrokenInputError(Problem("--collectors", 0, "", what, cure))
     return chosen
 
 

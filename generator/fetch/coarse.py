@@ -6,14 +6,14 @@ that it is coarse: an outage shorter than eight hours may not be in it at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pandas import DataFrame
 
 from generator.fetch import ripestat
 from generator.fetch.assemble import About, Fetched, checked, inputs
-from generator.fetch.fullfeed import Standing, standings
+from generator.fetch.fullfeed import Listed, Standing, lists, standings
 from generator.fetch.http import Web
 from generator.fetch.task import Feed, Scope, Share, Task, Terms
 from generator.fetch.times import stamp
@@ -66,9 +66,7 @@ def evidence(fetched: Fetched, scope: Scope, about: About) -> tuple[DataFrame, F
 
     Raises BrokenInputError when nobody knows which peers gave a full feed.
     """
-    feeds = [feed for _, outcome in fetched for feed in outcome.found.feeds]
-    at_s = next((task.since_s for task, outcome in fetched if outcome.found.feeds), scope.since_s)
-    full = _full(feeds, scope, at_s)
+    full = _full(lists(fetched), scope)
     if not full:
         cure = "Try again later; without it no share of peers can be told."
         raise BrokenInputError(Problem("ris-peers", 0, "", "no peer with a full feed", cure))
@@ -79,10 +77,10 @@ def evidence(fetched: Fetched, scope: Scope, about: About) -> tuple[DataFrame, F
     return typed(rows), checked(_told(full, fetched, scope, about))
 
 
-def _full(feeds: Iterable[Feed], scope: Scope, at_s: int) -> list[tuple[Feed, Standing]]:
-    told = sorted(set(feeds))
-    found = standings(told, scope.prefixes, at_s)
-    pairs = ((feed, found[feed.collector, feed.ip, feed.asn]) for feed in told)
+def _full(listed: Sequence[Listed], scope: Scope) -> list[tuple[Feed, Standing]]:
+    told = sorted({feed for one in listed for feed in one.feeds})
+    found = standings(listed, scope.prefixes)
+    pairs = ((feed, found.of((feed.collector, feed.ip, feed.asn))) for feed in told)
     return [(feed, standing) for feed, standing in pairs if standing.is_full]
 
 

@@ -12,7 +12,7 @@ from generator.fetch.body import WebError
 from generator.fetch.executor import CONNECTIONS
 from generator.fetch.http import Web
 from generator.fetch.reach import RefusedError
-from generator.fetch.task import Source, Task
+from generator.fetch.task import TABLE, UPDATES, Source, Task
 
 # Assumed, not measured: a third of a second for each file and 4 MB a second in all.
 _FILE_S = 0.33
@@ -22,19 +22,27 @@ _SAMPLES = 3
 
 @dataclass(frozen=True)
 class Estimate:
-    """How many files are wanted and already here, how many bytes are to come, and how long."""
+    """How many files are wanted and already here, how many bytes are to come, and how long.
+
+    ``tables`` of the files to come are tables, and ``tables_bytes`` of the bytes are theirs.
+    """
 
     files: int
     kept: int
     size_bytes: int
     time_s: int
     basis: str
+    tables: int = 0
+    tables_bytes: int = 0
 
     def __str__(self) -> str:
         here = f" ({self.kept:,} of them kept from before)" if self.kept else ""
+        whole = f"about {spelled_bytes(self.size_bytes)}"
+        if self.tables:
+            tables = "1 table" if self.tables == 1 else f"{self.tables} tables"
+            whole += f", {spelled_bytes(self.tables_bytes)} of it in {tables}"
         return (
-            f"{self.files:,} files{here}, about {spelled_bytes(self.size_bytes)}, "
-            f"about {spelled_time(self.time_s)} ({self.basis})"
+            f"{self.files:,} files{here}, {whole}, about {spelled_time(self.time_s)} ({self.basis})"
         )
 
 
@@ -43,18 +51,27 @@ def estimate(todo: Sequence[Task], kept: int, source: Source, web: Web) -> Estim
 
     Where a server does not tell a size, the documented usual size of such files stands.
     """
-    groups: dict[str, list[Task]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[Task]] = defaultdict(list)
     for task in todo:
-        groups[task.collector or task.kind].append(task)
-    total, asked = 0.0, 0
-    for group in groups.values():
+        groups[task.kind, task.collector].append(task)
+    total, tables_bytes, asked = 0.0, 0.0, 0
+    for (kind, _), group in groups.items():
         sizes = _sizes(group, web)
         asked += len(sizes)
         usual = sum(sizes) / len(sizes) if sizes else _typical_bytes(group[0], source)
         total += usual * len(group)
+        tables_bytes += usual * len(group) if kind == TABLE else 0
     time_s = max(total / _BYTES_PER_S, _busiest(todo) * _FILE_S / CONNECTIONS)
     basis = f"from the sizes of {asked} of them" if asked else "from the usual size of such files"
-    return Estimate(len(todo) + kept, kept, round(total), round(time_s), basis)
+    return Estimate(
+        files=len(todo) + kept,
+        kept=kept,
+        size_bytes=round(total),
+        time_s=round(time_s),
+        basis=basis,
+        tables=sum(task.kind == TABLE for task in todo),
+        tables_bytes=round(tables_bytes),
+    )
 
 
 def _typical_bytes(task: Task, source: Source) -> int:
@@ -63,7 +80,7 @@ def _typical_bytes(task: Task, source: Source) -> int:
 
 
 def _sizes(group: list[Task], web: Web) -> list[int]:
-    if group[0].kind != "mrt":
+    if group[0].kind not in (UPDATES, TABLE):
         return []
     step = max(1, len(group) // (_SAMPLES + 1))
     sizes = []

@@ -24,28 +24,36 @@ from generator.model.vocabulary import IncidentId, Line, Prose
 ABOUT = """Freeze routing evidence beside a record.
 
 Without --from, messages are fetched from public archives for the window and the prefixes that the
-record gives (`routing`, else `where.prefixes`). What that costs is estimated first, and you are
-asked. Each file is filtered while it comes in, and what was found in it is kept under
-build/cache/fetch: after Ctrl-C or a broken line, the same command goes on where it stopped. A file
-that the archive does not have becomes a recorded gap. Nothing is written beside the record before
-all is there.
+record gives (`routing`, else `where.prefixes`). Each collector's newest table at or before the
+start tells what its peers held before their first message; what was said between the two is fetched
+too. What all that costs is estimated first, and you are asked. Each file is filtered while it comes
+in, and what was found in it is kept under build/cache/fetch: after Ctrl-C or a broken line, the
+same command goes on where it stopped. A file that the archive does not have becomes a recorded gap.
+Nothing is written beside the record before all is there.
 """
 
 EXAMPLES = """
 sources (--source):
   ris              files of the RIPE NCC's route collectors, any year since 1999: all messages
   bgplay           RIPEstat, since January 2024: all messages about whole prefixes, in few requests
-  routeviews       files of RouteViews' collectors; name the peers with a full table (--peer)
+  routeviews       files of RouteViews' collectors: all messages, heard elsewhere
   routing-history  RIPEstat, since 2000: a coarse state every eight hours, labelled so
   Left out: bgplay for a window that begins in 2024 or later, else ris.
 
 collectors (--collectors): for ris, by default those of rrc00, rrc01, rrc03, rrc11 and rrc12 that
-  existed; `all` for every one known to have existed; or names: rrc00,rrc15. RIPEstat's ris-peers
-  tells which peers gave a full table.
+  existed; `all` for every one known to have existed; or names: rrc00,rrc15. For routeviews, by
+  default route-views2. Only peers with a full feed count in figures: those with three quarters of
+  the longest table of that moment, as counted in the tables, or told by RIPEstat's ris-peers where
+  none was read. --peer adds those that you vouch for.
+
+tables: estimated at 60 MB for each collector of RIS around 2014, 150 MB today. --no-tables leaves
+  them out.
 
 examples:
   python -m generator fetch 2014-12-22-north-korea
   python -m generator fetch 2014-12-22-north-korea --collectors rrc00,rrc06,rrc15 --yes
+  python -m generator fetch 2014-12-22-north-korea --source routeviews --since 2014-12-22T14:00:00Z
+  python -m generator fetch 2014-12-22-north-korea --no-tables
   python -m generator fetch 2014-12-22-north-korea --cluster tcp://192.0.2.10:8786
     (each worker started in a copy of this project: dask worker tcp://192.0.2.10:8786)
 
@@ -101,6 +109,13 @@ def _add_upstream(group: argparse._ArgumentGroup) -> None:
         metavar="NAME,...",
         help="route collectors, or the word all",
     )
+    group.add_argument(
+        "--no-tables",
+        action="store_true",
+        help="read no tables: much less to fetch, but a peer is unknown until its first message in "
+        "the window, so that the start of an outage of a network that was quiet before cannot be "
+        "measured; and RouteViews' peers count only with --peer",
+    )
     group.add_argument("--yes", action="store_true", help="do not ask whether the cost is right")
     group.add_argument(
         "--cluster", metavar="ADDRESS", help="fetch on the workers of a Dask cluster"
@@ -110,6 +125,10 @@ def _add_upstream(group: argparse._ArgumentGroup) -> None:
         action="store_true",
         help="count files that could not be fetched as missing in the archive",
     )
+    _add_mirrors(group)
+
+
+def _add_mirrors(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--allow-host",
         action="append",

@@ -34,6 +34,14 @@ def gaps(outcomes: Iterable[tuple[Task, Outcome]], scope: Scope) -> tuple[Gap, .
     return tuple(_gap(hole) for hole in merged)
 
 
+def last_hole_end(
+    outcomes: Iterable[tuple[Task, Outcome]], collector: str, since_s: int, until_s: int
+) -> int | None:
+    """Return when the last gap of a collector in a stretch of time ends; None without a gap."""
+    holes = _holes(outcomes, Scope(since_s, until_s, ()))
+    return max((hole.until_s for hole in holes if hole.collector == collector), default=None)
+
+
 def _holes(outcomes: Iterable[tuple[Task, Outcome]], scope: Scope) -> Iterator[_Hole]:
     for task, outcome in outcomes:
         why, since_s = _reason(task, outcome)

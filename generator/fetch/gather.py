@@ -3,55 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TextIO
 
 from pandas import DataFrame
 
 from generator.fetch import coarse, fullfeed
 from generator.fetch.assemble import About, facts_of, rows_of, table_of
-from generator.fetch.body import WebError
 from generator.fetch.choice import collectors_for, source_for
 from generator.fetch.estimate import Estimate, estimate
 from generator.fetch.executor import Executor, completed, running
 from generator.fetch.http import Web
+from generator.fetch.note import note_of, refuse_long
+from generator.fetch.plan import Wish, planned, scope_of
 from generator.fetch.progress import shown
-from generator.fetch.reach import RefusedError
+from generator.fetch.start import rows_at_start
 from generator.fetch.state import State
-from generator.fetch.task import Outcome, Scope, Source, Task
-from generator.fetch.times import window_s
-from generator.model.evidence import Facts, Second
+from generator.fetch.task import TABLE, Outcome, Source, Task
+from generator.model.evidence import Event, Facts
 from generator.model.problem import BrokenInputError, Problem
 from generator.read.archive import Record
-from generator.read.text import SIDECAR
 
 _MOST_SHOWN = 20
 _MOST_FAILED = 24  # in a row: the line or the archive is down, and trying all would take hours
-_INPUT_BYTES = 256  # what provenance.yaml says of one file
 _AGAIN = "Run the same command again: what came is kept, and only the rest is asked for."
-MOST_FILES = SIDECAR.size_bytes // _INPUT_BYTES
 
 
 class DeclinedError(Exception):
     """Somebody saw the estimate and said no."""
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What is asked for beside the record. Empty means: choose.
-
-    ``until`` is the last second of the window; ``retrieved`` the day, as an ISO date.
-    """
-
-    version: str
-    retrieved: str
-    source: str | None = None
-    collectors: tuple[str, ...] = ()
-    since: Second | None = None
-    until: Second | None = None
-    failed_as_gaps: bool = False
-    named: dict[tuple[str, str], str] = field(default_factory=dict)
-    vouched: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,67 +50,31 @@ def gather(record: Record, wish: Wish, around: Surroundings) -> tuple[DataFrame,
     Raises BrokenInputError with every problem, DeclinedError when the estimate was not agreed to,
     and KeyboardInterrupt as it comes; what was fetched until then is kept.
     """
+    refuse_long(wish.note)
     scope = scope_of(record, wish)
     source = source_for(scope, wish.source)
     scope = replace(scope, collectors=collectors_for(scope, source, wish.collectors))
     try:
-        tasks = planned(scope, source, around.web)
-        fetched = _fetch(tasks, source, wish, around)
+        plan = planned(scope, source, wish, around.web, around.state)
+        fetched = _fetch(plan.tasks, source, wish, around)
     finally:
         around.web.close()
-    about = About(source.TERMS, _note(source, fetched), wish.version, wish.named, wish.vouched)
+    note = note_of(source, plan, fetched, scope, wish.note)
+    about = About(source.TERMS, note, wish.version, wish.named, wish.vouched)
     if source.NAME == coarse.NAME:
         return coarse.evidence(fetched, scope, about)
-    rows = rows_of(fetched, scope)
-    if not rows:
-        what = f"{source.NAME} tells of no message about these prefixes in the window"
-        cure = "Check the prefixes and the window, or take other --collectors."
-        raise BrokenInputError(Problem(record.file, 0, "routing", what, cure))
-    return table_of(rows), facts_of(rows, fetched, scope, about)
+    found = fullfeed.standings(fullfeed.lists(fetched), scope.prefixes)
+    start = rows_at_start(fetched, scope, lambda peer: about.is_full(peer, found))
+    rows = rows_of(fetched, scope, start)
+    if len(rows) <= len(start) and all(row.event == Event.WITHDRAW.value for row in start):
+        raise BrokenInputError(_silence(source, record))
+    return table_of(rows), facts_of(rows, fetched, scope, about, found)
 
 
-def scope_of(record: Record, wish: Wish) -> Scope:
-    """Return the window and prefixes of a record, or raise BrokenInputError."""
-    routing, where = record.incident.routing, record.incident.where
-    prefixes = (routing and routing.prefixes) or where.prefixes
-    problems, since_s, until_s = [], 0, 0
-    if routing:
-        since_s, until_s = window_s(routing.since, routing.until)
-    elif not (wish.since and wish.until):
-        cure = "Write `routing: {from: ..., to: ...}`, or give --since and --until."
-        problems.append(Problem(record.file, 0, "routing", "no window to fetch", cure))
-    since_s = _second(wish.since, since_s)
-    until_s = _second(wish.until, until_s - 1) + 1
-    if not prefixes:
-        cure = "List the networks' prefixes in `where.prefixes` or `routing.prefixes`."
-        problems.append(Problem(record.file, 0, "where.prefixes", "no prefix to fetch", cure))
-    if not problems and since_s >= until_s:
-        what, cure = "the window to fetch is empty", "Let it end after it begins."
-        problems.append(Problem(record.file, 0, "routing", what, cure))
-    if problems:
-        raise BrokenInputError(*problems)
-    return Scope(since_s, until_s, tuple(sorted({str(prefix) for prefix in prefixes})))
-
-
-def _second(told: Second | None, otherwise: int) -> int:
-    return int(told.earliest.timestamp()) if told else otherwise
-
-
-def planned(scope: Scope, source: Source, web: Web) -> list[Task]:
-    """Return all that has to be fetched, in one order: the peers' feeds, then the messages.
-
-    Raises BrokenInputError where no list of files can be had, or where there are too many.
-    """
-    try:
-        tasks = [fullfeed.task(scope), *source.tasks(scope, web)]
-    except (WebError, RefusedError) as error:
-        what, cure = f"no list of files: {error}", "Try again later; nothing was changed."
-        raise BrokenInputError(Problem(source.NAME, 0, "", what, cure)) from None
-    if len(tasks) > MOST_FILES:
-        what = f"{len(tasks):,} files, and a provenance can tell of {MOST_FILES:,}"
-        cure = "Name fewer --collectors, or shorten the window: --since, --until."
-        raise BrokenInputError(Problem(source.NAME, 0, "", what, cure))
-    return tasks
+def _silence(source: Source, record: Record) -> Problem:
+    what = f"{source.NAME} tells of no message about these prefixes in the window, nor of a route"
+    cure = "Check the prefixes and the window, or take other --collectors."
+    return Problem(record.file, 0, "routing", what, cure)
 
 
 def _fetch(
@@ -154,8 +97,8 @@ def _run(todo: list[Task], expected: Estimate, around: Surroundings) -> dict[Tas
     results: dict[Task, Outcome] = {}
     failed: list[tuple[Task, Outcome]] = []
     with running(around.executor) as executor, shown(expected, around.out) as meter:
-        for task, outcome in completed(todo, executor):
-            around.state.keep(task, outcome)
+        for task, outcome in completed(_tables_first(todo), executor):
+            _keep(task, outcome, around.state)
             results[task] = outcome
             meter.ended(task, outcome)
             failed = [*failed, (task, outcome)] if outcome.failed else []
@@ -164,11 +107,24 @@ def _run(todo: list[Task], expected: Estimate, around: Surroundings) -> dict[Tas
     return results
 
 
+def _keep(task: Task, outcome: Outcome, state: State) -> None:
+    try:
+        state.keep(task, outcome)
+    except OSError as error:
+        what = f"what came cannot be kept: {error.strerror}"
+        cure = f"Make room, or give leave to write there. {_AGAIN}"
+        raise BrokenInputError(Problem(state.folder.as_posix(), 0, "", what, cure)) from None
+
+
+def _tables_first(tasks: list[Task]) -> list[Task]:
+    return sorted(tasks, key=lambda task: task.kind != TABLE)  # as they take the longest
+
+
 def _no_use(task: Task, outcome: Outcome, left: int) -> Problem:
     what = (
         f"{_MOST_FAILED} files in a row could not be fetched, so {left:,} were not tried; the last:"
     )
-    return Problem(task.url, 0, "", f"{what} {outcome.failed}", f"See to the line. {_AGAIN}")
+    return Problem(task.url, 0, "", f"{what} {outcome.failed}", f"Check the connection. {_AGAIN}")
 
 
 def _refuse_failed(fetched: list[tuple[Task, Outcome]], wish: Wish) -> None:
@@ -180,9 +136,11 @@ def _refuse_failed(fetched: list[tuple[Task, Outcome]], wish: Wish) -> None:
     ]
     if not failed:
         return
-    cure = _AGAIN
+    cure = f"{_AGAIN} If it fails again, see whether the address opens in a browser."
     if any(task.collector for task, _ in failed):
         cure += " With --failed-as-gaps, the rest counts as missing."
+    if any(task.kind == TABLE for task, _ in failed):
+        cure += " With --no-tables, tables are left out."
     problems = [
         Problem(task.url, 0, "", outcome.failed or outcome.missing, cure)
         for task, outcome in failed[:_MOST_SHOWN]
@@ -191,14 +149,3 @@ def _refuse_failed(fetched: list[tuple[Task, Outcome]], wish: Wish) -> None:
         rest = f"and {len(failed) - _MOST_SHOWN:,} more that could not be fetched"
         problems.append(Problem("fetch", 0, "", rest, cure))
     raise BrokenInputError(*problems)
-
-
-def _note(source: Source, fetched: list[tuple[Task, Outcome]]) -> str:
-    remarks = {
-        remark: None
-        for task, outcome in fetched
-        if not task.collector and task.kind != "ris-peers"
-        for remark in outcome.found.remarks
-    }
-    told = (f"RIPEstat remarks: {remark}" for remark in remarks)
-    return " ".join(part for part in (source.NOTE, *told) if part)

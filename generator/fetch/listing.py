@@ -16,8 +16,8 @@ from itertools import pairwise
 
 from generator.fetch.body import Body, MissingError, WebError
 from generator.fetch.http import Web
-from generator.fetch.task import Scope, Task
-from generator.fetch.times import slots, utc
+from generator.fetch.task import UPDATES, Scope, Task
+from generator.fetch.times import DAY_S, slots, utc
 
 GRID_SINCE_S = int(datetime(2008, 1, 1, tzinfo=UTC).timestamp())
 _MOST_LIST_BYTES = 16 << 20
@@ -51,7 +51,7 @@ def files(archive: Archive, scope: Scope, web: Web) -> list[Task]:
     """
     return [
         Task(
-            "mrt",
+            UPDATES,
             archive.address(collector, start_s),
             start_s,
             end_s,
@@ -74,6 +74,20 @@ def _spans(archive: Archive, collector: str, scope: Scope, web: Web) -> Iterator
     for start_s in starts:
         if start_s + step_s > scope.since_s and start_s < scope.until_s:
             yield start_s, start_s + step_s
+
+
+def newest(archive: Archive, collector: str, at_s: int, web: Web) -> list[int]:
+    """Return when the newest file at or before a time begins, and the one before it, if any.
+
+    Where files are listed, those of the last 24 hours count. Raises what ``web.get`` raises when a
+    list of files cannot be had.
+    """
+    if at_s >= GRID_SINCE_S:
+        start_s = at_s - at_s % archive.step_s
+        return [start_s, start_s - archive.step_s]
+    day = Scope(at_s - DAY_S, at_s + 1, ())
+    starts = listed(archive, collector, day, web)
+    return [start_s for start_s in starts if day.since_s <= start_s <= at_s][:-3:-1]
 
 
 def listed(archive: Archive, collector: str, scope: Scope, web: Web) -> list[int]:

@@ -22,6 +22,7 @@ from generator.model.problem import BrokenInputError, Problem
 from generator.model.resources import Asn, Prefix
 from generator.read.archive import read_one
 
+_SEE_HELP = "Correct the flags; the examples in --help show how they go together."
 _ALL_TIME = Scope(-(1 << 40), 1 << 40, ())
 
 
@@ -112,7 +113,7 @@ def facts_of(given: Mapping[str, Any], table: DataFrame, version: str) -> Facts:
         )
     except ValidationError as error:
         raise BrokenInputError(
-            *(Problem("fetch", 0, "", each["msg"], "See --help.") for each in error.errors())
+            *(Problem("fetch", 0, "", each["msg"], _SEE_HELP) for each in error.errors())
         ) from None
 
 

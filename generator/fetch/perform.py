@@ -8,10 +8,11 @@ from generator.fetch import bgplay, ripestat, updates
 from generator.fetch.body import Body, MissingError, WebError
 from generator.fetch.http import Limits, Web
 from generator.fetch.reach import Reach, RefusedError
-from generator.fetch.task import Found, Outcome, Reader, Task
+from generator.fetch.task import TABLE, UPDATES, Found, Outcome, Reader, Task
 
 READERS: Mapping[str, Reader] = {
-    "mrt": updates.read,
+    UPDATES: updates.read,
+    TABLE: updates.read_table,
     "bgplay": bgplay.read,
     "ris-peers": ripestat.read_feeds,
     "routing-history": ripestat.read_shares,
@@ -28,7 +29,7 @@ def perform(task: Task, web: Web, retrieved: str) -> Outcome:
     def read(body: Body) -> Found:
         return reader(task, body)
 
-    accept = "identity" if task.kind == "mrt" else "gzip"
+    accept = "identity" if task.kind in (UPDATES, TABLE) else "gzip"
     try:
         got = web.get(task.url, read, accept)
     except MissingError as error:

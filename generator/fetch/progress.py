@@ -23,7 +23,7 @@ from rich.progress import (
 )
 
 from generator.fetch.estimate import Estimate, spelled_bytes, spelled_time
-from generator.fetch.task import Outcome, Task
+from generator.fetch.task import TABLE, Outcome, Task
 
 _LINES = 20
 
@@ -62,21 +62,35 @@ class _Bar:
 
     def __post_init__(self) -> None:
         self._files, self._bytes = 0, 0
+        self._small, self._small_bytes, self._tables_left = 0, 0, self.expected.tables
         self._line = self.bar.add_task(self._text(), total=max(1, self.expected.size_bytes))
 
     def _text(self) -> str:
         return f"{self._files:,} of {self.expected.files - self.expected.kept:,} files"
 
     def ended(self, task: Task, outcome: Outcome) -> None:
-        """Move the bar; its total follows what the files so far really held."""
-        del task
+        """Move the bar; its total follows what the files so far really held, but for tables."""
         self._files += 1
         self._bytes += outcome.size_bytes
-        left = self.expected.files - self.expected.kept - self._files
-        total = self._bytes + left * self._bytes / self._files
+        if task.kind == TABLE:
+            self._tables_left -= 1
+        else:
+            self._small, self._small_bytes = self._small + 1, self._small_bytes + outcome.size_bytes
+        total = self._bytes + self._left_bytes()
         self.bar.update(
             self._line, completed=self._bytes, total=max(1, total), description=self._text()
         )
+
+    def _left_bytes(self) -> float:
+        told = self.expected
+        table_bytes = told.tables_bytes / told.tables if told.tables else 0
+        small_left = told.files - told.kept - self._files - self._tables_left
+        if self._small:
+            small_bytes = self._small_bytes / self._small
+        else:
+            small = max(1, told.files - told.kept - told.tables)
+            small_bytes = (told.size_bytes - told.tables_bytes) / small
+        return self._tables_left * table_bytes + small_left * small_bytes
 
 
 @dataclass

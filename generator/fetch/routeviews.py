@@ -1,4 +1,7 @@
-"""The University of Oregon's RouteViews: update files of its collectors, every quarter hour.
+"""The University of Oregon's RouteViews: files of its collectors.
+
+A file of what was heard every quarter hour, and every two hours a table of what each peer held
+then. Which peers gave a full table is told by these tables only.
 
 Addresses as in archive.routeviews.org; the oldest collector, route-views2, has no folder of its
 own.
@@ -8,7 +11,7 @@ from __future__ import annotations
 
 from generator.fetch.http import Web
 from generator.fetch.listing import Archive, files
-from generator.fetch.task import Scope, Task, Terms
+from generator.fetch.task import TABLE, Scope, Task, Terms
 from generator.fetch.times import utc
 from generator.model.evidence import Grade
 
@@ -23,33 +26,42 @@ TERMS = Terms(
     "https://creativecommons.org/licenses/by/4.0/",
     "https://archive.routeviews.org/",
 )
-NOTE = (
-    "No table was read: a peer is unknown until its first message in the window. Nobody lists "
-    "which peers of RouteViews gave a full table; those that were named count."
-)
-_OF_ALL = Archive(
-    "https://archive.routeviews.org/{collector}/bgpdata/%Y.%m/UPDATES/",
-    "updates.%Y%m%d.%H%M.bz2",
-    step_s=900,
-)
-_OF_FIRST = Archive(
-    "https://archive.routeviews.org/bgpdata/%Y.%m/UPDATES/", _OF_ALL.file, _OF_ALL.step_s
-)
+NOTE = ""
+_FIRST = "route-views2"  # which has no folder of its own
+_FOLDER = "https://archive.routeviews.org/{collector}/bgpdata/%Y.%m/"
+_FOLDER_OF_FIRST = "https://archive.routeviews.org/bgpdata/%Y.%m/"
 # One file at hand: 34 KB, of a small collector in 2015; 2.2 MB are told of AMS-IX in 2026.
 _TYPICAL_BYTES = ((2008, 200_000), (2014, 500_000), (2020, 1_000_000), (2100, 2_000_000))
+# Estimated: the first MiB of one of May 2014 holds 270,005 of about 18 million entries, so 68 MB.
+_TYPICAL_TABLE_BYTES = (
+    (2008, 25_000_000),
+    (2014, 55_000_000),
+    (2020, 70_000_000),
+    (2100, 120_000_000),
+)
 
 
 def tasks(scope: Scope, web: Web) -> list[Task]:
     """Return the update files of the window, in order of collector and time."""
     found: list[Task] = []
     for collector in scope.collectors:
-        archive = _OF_FIRST if collector == "route-views2" else _OF_ALL
+        archive = Archive(_folder(collector) + "UPDATES/", "updates.%Y%m%d.%H%M.bz2", step_s=900)
         one = Scope(scope.since_s, scope.until_s, scope.prefixes, (collector,))
         found += files(archive, one, web)
     return found
 
 
+def tables(collector: str) -> Archive:
+    """Return where the tables of a collector are."""
+    return Archive(_folder(collector) + "RIBS/", "rib.%Y%m%d.%H%M.bz2", step_s=2 * 3600)
+
+
+def _folder(collector: str) -> str:
+    return _FOLDER_OF_FIRST if collector == _FIRST else _FOLDER
+
+
 def typical_bytes(task: Task) -> int:
     """Return the usual size of a file of that year: a guess from two files."""
     year = utc(task.since_s).year
-    return next(size for before, size in _TYPICAL_BYTES if year < before)
+    sizes = _TYPICAL_TABLE_BYTES if task.kind == TABLE else _TYPICAL_BYTES
+    return next(size for before, size in sizes if year < before)

@@ -14,6 +14,7 @@ from generator.fetch.times import stamp
 from generator.model.evidence import Grade
 
 FORMAT = 1  # rises when the same file would be read differently, so that kept results are not used
+UPDATES, TABLE = "mrt", "table"  # kinds of task that several modules know
 
 
 class Row(NamedTuple):
@@ -51,7 +52,8 @@ class Share(NamedTuple):
 class Task:
     """One file or answer to fetch and what to keep of it; it can be sent to another machine.
 
-    It covers ``since_s`` up to but not including ``until_s``, in Unix seconds.
+    It covers ``since_s`` up to but not including ``until_s``, in Unix seconds; a table is of one
+    moment, which is both.
     """
 
     kind: str
@@ -77,7 +79,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Found:
-    """What a reader kept of a body. ``broken`` says why it ends early, and ``sound_s`` where."""
+    """What a reader kept of a body. ``broken`` says why it ends early, and ``sound_s`` where.
+
+    Of a table, ``sound_s`` is when its last sound record was written.
+    """
 
     rows: tuple[Row, ...] = ()
     feeds: tuple[Feed, ...] = ()

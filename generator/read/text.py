@@ -23,7 +23,7 @@ class Limits:
 # A record of 66 sources, the longest known, has 33 KB, depth 5 and about 2,400 nodes.
 RECORD = Limits()
 # The machine's own sidecars: one entry for each upstream file, thousands for a long window.
-SIDECAR = Limits(size_bytes=4 << 20, nodes=500_000)
+SIDECAR = Limits(size_bytes=6 << 20, nodes=500_000)
 
 # Cc, Cf: control and format, bidirectional marks among them. Cs: half a pair. Co, Cn: no meaning
 # that two readers share. Zl, Zp: line breaks to YAML that a diff does not show.
