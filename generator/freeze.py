@@ -165,16 +165,18 @@ def run(arguments: argparse.Namespace) -> int:
     """
     given = vars(arguments)
     if lacking := missing(given):
-        given["refuse"](f"the following arguments are required: {', '.join(lacking)}")
+        needed = ", ".join(lacking)
+        given["refuse"](f"the following arguments are required: {needed} (--help has examples)")
     incident = given["incident"]
     folder = given["project"] / "incidents" / incident[:4] / incident
     if not folder.is_dir():
         cure = "Write the record first: incidents/<year>/<id>/incident.yaml"
         raise BrokenInputError(Problem(folder.as_posix(), 0, "", "there is no such record", cure))
     try:
-        frozen = freeze(folder, *_evidence(given, folder))
+        frozen = _frozen(folder, *_evidence(given, folder))
     except DeclinedError:
-        sys.stdout.write("Nothing was fetched.\n")
+        cheaper = "Fewer --collectors, a shorter window or --no-tables cost less."
+        sys.stdout.write(f"Nothing was fetched. {cheaper}\n")
         return 1
     except KeyboardInterrupt:
         sys.stdout.write("\nStopped. What came is kept; the same command goes on from there.\n")
@@ -183,6 +185,15 @@ def run(arguments: argparse.Namespace) -> int:
     size = path.stat().st_size
     sys.stdout.write(f"{path.as_posix()}: {frozen.table.rows} rows, {size} bytes\n")
     return 0
+
+
+def _frozen(folder: Path, table: DataFrame, facts: Facts) -> Provenance:
+    try:
+        return freeze(folder, table, facts)
+    except OSError as error:
+        what = f"the evidence cannot be written: {error.strerror or error}"
+        cure = "Make room, or give leave to write there; then run the same command again."
+        raise BrokenInputError(Problem(folder.as_posix(), 0, "", what, cure)) from None
 
 
 def _evidence(given: Mapping[str, Any], folder: Path) -> tuple[DataFrame, Facts]:
