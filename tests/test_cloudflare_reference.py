@@ -5,12 +5,11 @@ RIS saw them, from the repository that ``incidents/2022/2022-06-21-cloudflare`` 
 into a folder and name that in GONE_DARK_ROUTING_DATA.
 """
 
-import os
 from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+import real_files
 
 from generator.derive.outages import measure
 from generator.derive.visibility import visibility
@@ -43,10 +42,7 @@ EXPECTED = {
 
 @pytest.fixture(scope="module")
 def file():
-    folder = os.environ.get("GONE_DARK_ROUTING_DATA")
-    if not folder:
-        pytest.skip(f"GONE_DARK_ROUTING_DATA names no folder that holds {NAME}")
-    return Path(folder) / NAME
+    return real_files.found(NAME)
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_without_tables_only_the_loss_is_known_and_its_start_is_not(scene, place
 
     found = measured(place)
     assert (messages, provenance.note) == (LOSSES, UNREAD)
-    assert (found.start, found.down_before) == (None, 1)
+    assert (found.start, found.never_up) == (None, 1)
     assert (asked_for(scene, "bview"), len(asked_for(scene, "updates"))) == ([], 12)
 
 

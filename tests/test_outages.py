@@ -30,7 +30,7 @@ def rows(**changes):
 
 def found(**changes):
     """Outages as (prefix, start, end, seconds)."""
-    out = outages(stretches_of(rows(**changes), WINDOW))
+    out = outages(stretches_of(rows(**changes), WINDOW, 4))
     return [
         (one.prefix, f"{one.start:%H:%M:%S}", clock(one.end), one.length_s)
         for one in out.itertuples()
@@ -66,7 +66,7 @@ def test_a_brief_loss_just_before_an_outage_does_not_make_it_start_earlier():
     series = "10:00:00 4 10:05:00 1 10:05:02 4 10:05:13 1 10:40:00 4"
 
     assert found(a=series) == [(A, "10:05:13", "10:40:00", 2087)]
-    assert len(brief_losses(stretches_of(rows(a=series), WINDOW))) == 1
+    assert len(brief_losses(stretches_of(rows(a=series), WINDOW, 4))) == 1
 
 
 @pytest.mark.parametrize(
@@ -86,14 +86,14 @@ def test_a_brief_loss_in_the_middle_of_an_outage_that_flickers_is_part_of_it():
     series = "10:00:00 4 10:05:00 0 10:10:00 4 10:10:10 0 10:10:20 4 10:10:30 0 10:20:00 4"
 
     assert found(a=series) == [(A, "10:05:00", "10:20:00", 900)]
-    assert brief_losses(stretches_of(rows(a=series), WINDOW)).empty
+    assert brief_losses(stretches_of(rows(a=series), WINDOW, 4)).empty
 
 
 def test_flickering_that_never_lasts_is_no_outage():
     series = "10:00:00 4 10:05:00 0 10:05:40 4 10:06:20 0 10:07:00 4"
 
     assert found(a=series) == []
-    assert len(brief_losses(stretches_of(rows(a=series), WINDOW))) == 2
+    assert len(brief_losses(stretches_of(rows(a=series), WINDOW, 4))) == 2
 
 
 def test_a_prefix_down_in_the_last_second_is_in_an_open_outage_however_short():
@@ -105,22 +105,36 @@ def test_a_prefix_back_in_the_last_second_is_restored():
 
 
 def test_a_prefix_down_in_its_first_row_was_down_before():
-    out = outages(stretches_of(rows(a="10:00:00 0 10:00:20 4"), WINDOW))
+    out = outages(stretches_of(rows(a="10:00:00 0 10:00:20 4"), WINDOW, 4))
 
     assert list(out["before"]) == [True]
     assert list(out["length_s"]) == [20]
 
 
-def test_while_no_network_is_known_the_last_state_stands():
-    up = found(a="10:00:00 4 10:05:00 0/0 10:15:00 4")
-    down = found(a="10:00:00 4 10:05:00 0 10:10:00 0/0 10:30:00 0 10:40:00 4")
+def test_prefixes_of_which_enough_is_never_known_are_counted_apart():
+    measured = measure(rows(a="10:00:00 4 10:05:00 0 10:15:00 4", b="10:00:00 0/1"), WINDOW, 4)
+
+    assert (measured.prefixes, measured.little_known, measured.extent) == (1, 1, "total")
+
+
+def test_where_enough_is_never_known_there_is_nothing_to_say_but_that():
+    measured = measure(rows(a="10:00:00 1/1 10:05:00 0/1"), WINDOW, 4)
+
+    assert (measured.prefixes, measured.little_known, measured.fewest_visible) == (0, 1, 0)
+    assert (measured.extent, measured.fewest_visible_at) == ("none", at("10:00:00"))
+
+
+@pytest.mark.parametrize("little", ["0/0", "0/1", "1/1"])
+def test_while_fewer_than_half_of_the_networks_are_known_the_last_state_stands(little):
+    up = found(a=f"10:00:00 4 10:05:00 {little} 10:15:00 4")
+    down = found(a=f"10:00:00 4 10:05:00 0 10:10:00 {little} 10:30:00 0 10:40:00 4")
 
     assert up == []
     assert down == [(A, "10:05:00", "10:40:00", 2100)]
 
 
 def test_half_is_counted_over_the_networks_known_at_the_time():
-    series = "10:00:00 4 10:05:00 1/2 10:10:00 1/3 10:20:00 1/1"
+    series = "10:00:00 4 10:05:00 1/2 10:10:00 1/3 10:20:00 1/2"
 
     assert found(a=series) == [(A, "10:10:00", "10:20:00", 600)]
 
@@ -132,13 +146,13 @@ def test_half_is_counted_over_the_networks_known_at_the_time():
 def test_a_flap_is_down_for_thirty_seconds_to_thirty_minutes(back, flapped):
     series = f"10:00:00 4 10:05:00 0 {back} 4"
 
-    assert len(flaps(stretches_of(rows(a=series), WINDOW))) == flapped
+    assert len(flaps(stretches_of(rows(a=series), WINDOW, 4))) == flapped
 
 
 def test_a_loss_at_the_edge_of_the_window_is_no_flap():
     series = "10:00:00 0 10:05:00 4 10:55:00 0"
 
-    assert flaps(stretches_of(rows(a=series), WINDOW)).empty
+    assert flaps(stretches_of(rows(a=series), WINDOW, 4)).empty
 
 
 def test_every_figure_of_two_prefixes_can_be_checked_by_hand():
@@ -170,6 +184,8 @@ def test_every_figure_of_two_prefixes_can_be_checked_by_hand():
         down_twice_or_more=1,
         brief_losses=1,
         flaps=4,
+        little_known=0,
+        never_up=0,
     )
     assert (measured.restored, measured.start, measured.end) == (2, at("10:05:00"), at("10:42:00"))
 
@@ -206,6 +222,8 @@ def test_routes_that_stay_up_are_a_result_without_times():
         down_twice_or_more=0,
         brief_losses=0,
         flaps=0,
+        little_known=0,
+        never_up=0,
     )
     assert (measured.start, measured.end) == (None, None)
 
@@ -297,3 +315,16 @@ def spelled(second):
     if second is None:
         return "open"
     return f"{datetime(2020, 1, 1, 10, tzinfo=UTC) + timedelta(seconds=second):%H:%M:%S}"
+
+
+def test_a_prefix_that_is_never_up_is_not_counted_as_lost():
+    measured = measure(
+        rows(a="10:00:00 4 10:10:00 0 10:30:00 4", b="10:00:00 0 10:20:00 1"), WINDOW, 4
+    )
+
+    assert (measured.prefixes, measured.never_up, measured.prefixes_down) == (1, 1, 1)
+    assert (measured.start, measured.end, measured.extent) == (
+        at("10:10:00"),
+        at("10:30:00"),
+        "total",
+    )

@@ -1,60 +1,31 @@
 """What the peers see of a prefix, from messages a reader can follow by hand."""
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from routing_by_hand import (
+    FOUR,
+    P,
+    clock,
+    gap,
+    message,
+    messages,
+    peer,
+    provenance,
+    seen,
+    states,
+    visibility_rows,
+)
 
+from generator.derive.told import upstream
 from generator.derive.visibility import (
-    prefixes_by_band,
-    upstream,
+    enough,
     visibility,
     visibility_of,
     visible_prefixes,
 )
-from generator.model.evidence import Gap, Peer, Provenance
 from generator.read.evidence import Evidence
-from generator.read.rows import table
-
-HEADER = "time,collector,peer_ip,peer_asn,event,prefix,origin,path\n"
-P = "203.0.113.0/24"
-
-
-def peer(number, asn, full_feed="yes", collector="rrc90"):
-    return Peer(
-        collector=collector,
-        ip=f"192.0.2.{number}",
-        asn=f"AS{asn}",
-        full_feed=full_feed,
-        basis="Made up.",
-    )
-
-
-FOUR = tuple(peer(number, 64500 + number) for number in (1, 2, 3, 4))
-
-
-def message(clock, number, event, path="", *, prefix=P, collector="rrc90"):
-    """One row: peer 192.0.2.<number> in AS6450<number>; session events name no prefix."""
-    origin = path.split(" ")[-1]
-    where = "" if event in "DU" else prefix
-    asn = 64500 + number
-    return f"2020-01-01T{clock}Z,{collector},192.0.2.{number},{asn},{event},{where},{origin},{path}"
-
-
-def messages(*rows):
-    return table(HEADER + "".join(f"{row}\n" for row in rows))
-
-
-def states(*numbers, prefix=P):
-    """The same state at the start for each peer: the path 6450<number> 64511 64510."""
-    return [message("10:00:00", n, "S", f"6450{n} 64511 64510", prefix=prefix) for n in numbers]
-
-
-def seen(rows):
-    """Rows as (clock, prefix, seeing, known, upstreams)."""
-    return [
-        (f"{row.time:%H:%M:%S}", row.prefix, row.seeing, row.known, row.upstreams)
-        for row in rows.itertuples()
-    ]
 
 
 def test_a_prefix_withdrawn_by_one_of_four_peers_is_seen_by_the_other_three():
@@ -121,16 +92,9 @@ def test_peers_of_a_collector_are_unknown_from_the_start_of_its_gap():
         message("10:00:00", 2, "S", "64502 64511 64510", collector="rrc91"),
         message("10:20:00", 2, "W", collector="rrc91"),
     )
-    gap = Gap.model_validate(
-        {
-            "collector": "rrc91",
-            "from": "2020-01-01T10:05:00Z",
-            "to": "2020-01-01T10:10:00Z",
-            "why": "The file of 10:05 is missing.",
-        }
+    rows = visibility(
+        told, (FOUR[0], peer(2, 64502, collector="rrc91")), [gap("10:05:00", "10:10:00")]
     )
-
-    rows = visibility(told, (FOUR[0], peer(2, 64502, collector="rrc91")), [gap])
 
     assert seen(rows) == [
         ("10:00:00", P, 2, 2, "64511:2"),
@@ -196,6 +160,10 @@ def test_messages_of_no_full_feed_peer_make_an_empty_table():
     assert list(rows.columns) == ["time", "prefix", "seeing", "known", "upstreams"]
 
 
+def test_no_messages_make_an_empty_table():
+    assert visibility(messages(), FOUR).empty
+
+
 def test_the_upstream_is_the_last_network_before_the_origin_without_prepending():
     found = {
         path: upstream(path)
@@ -206,6 +174,7 @@ def test_the_upstream_is_the_last_network_before_the_origin_without_prepending()
             "64510",
             "64501 {64508+64509}",
             "64501 {64508+64509} 64510",
+            "64501 0 64510",
             "",
         )
     }
@@ -217,6 +186,7 @@ def test_the_upstream_is_the_last_network_before_the_origin_without_prepending()
         "64510": "",
         "64501 {64508+64509}": "",
         "64501 {64508+64509} 64510": "",
+        "64501 0 64510": "",
         "": "",
     }
 
@@ -232,69 +202,55 @@ def test_frozen_visibility_is_taken_as_it_is_and_messages_are_derived():
     pd.testing.assert_frame_equal(of_messages, frozen)
 
 
-def provenance():
-    return Provenance.model_validate(
-        {
-            "grade": "messages",
-            "because": "Made up.",
-            "messages": "https://example.org/messages",
-            "attribution": "Nobody.",
-            "terms": "https://example.org/terms",
-            "generator": "a test",
-            "window": {"from": "2020-01-01T10:00:00Z", "to": "2020-01-01T11:00:00Z"},
-            "inputs": [
-                {"name": "a", "url": "https://example.org/a", "bytes": "1", "sha256": "0" * 64}
-            ],
-            "peers": FOUR,
-            "table": {
-                "file": "messages.csv.gz",
-                "rows": "2",
-                "sha256": "0" * 64,
-                "unpacked_sha256": "0" * 64,
-            },
-        }
-    )
+@pytest.mark.parametrize(
+    ("known", "vantage_points", "is_enough"),
+    [(1, 1, False), (2, 2, True), (2, 4, True), (2, 5, False), (3, 5, True), (1, 2, False)],
+)
+def test_enough_is_known_from_two_networks_and_half_of_the_vantage_points_on(
+    known, vantage_points, is_enough
+):
+    rows = visibility_rows(f"10:00:00Z,{P},1,{known},")
+
+    assert list(enough(rows, vantage_points)) == [is_enough]
 
 
-def visibility_rows(*rows):
-    header = "time,prefix,seeing,known,upstreams\n"
-    return table(header + "".join(f"2020-01-01T{row}\n" for row in rows))
-
-
-def test_prefixes_are_counted_by_band_at_each_second_with_a_change():
-    a, b = "198.51.100.0/24", P
-    rows = visibility_rows(
-        f"10:00:00Z,{a},20,20,",
-        f"10:05:00Z,{a},1,20,",
-        f"10:06:00Z,{a},0,0,",
-        f"10:00:00Z,{b},18,20,",
-        f"10:05:00Z,{b},9,20,",
-        f"10:07:00Z,{b},10,20,",
-    )
-
-    bands = prefixes_by_band(rows)
-
-    assert [(f"{at:%H:%M}", *counts) for at, *counts in bands.itertuples(index=False)] == [
-        ("10:00", 0, 0, 1, 1, 0),
-        ("10:05", 1, 1, 0, 0, 0),
-        ("10:06", 0, 1, 0, 0, 1),
-        ("10:07", 0, 0, 1, 0, 1),
-    ]
-    assert list(bands.columns) == ["time", "dark", "low", "most", "full", "unknown"]
+def visible(*rows, vantage_points=4):
+    series = visible_prefixes(visibility_rows(*rows), vantage_points)
+    return [(clock(at), up, down) for at, up, down in series.itertuples(index=False)]
 
 
 def test_a_prefix_is_visible_while_half_of_the_known_networks_or_more_see_it():
-    rows = visibility_rows(
+    assert visible(
         f"10:00:00Z,{P},4,4,", f"10:01:00Z,{P},2,4,", f"10:02:00Z,{P},1,4,", f"10:03:00Z,{P},1,2,"
-    )
+    ) == [("10:00:00", 1, 0), ("10:02:00", 0, 1), ("10:03:00", 1, 0)]
 
-    series = visible_prefixes(rows)
 
-    assert [(f"{at:%H:%M}", up, down) for at, up, down in series.itertuples(index=False)] == [
-        ("10:00", 1, 0),
-        ("10:02", 0, 1),
-        ("10:03", 1, 0),
+def test_visible_and_down_are_always_all_prefixes_of_which_enough_is_ever_known():
+    assert visible(
+        "10:00:00Z,192.0.2.0/24,0,1,",
+        "10:00:00Z,198.51.100.0/24,4,4,",
+        "10:04:00Z,198.51.100.0/24,0,4,",
+        "10:05:00Z,198.51.100.0/24,1,1,",
+        "10:06:00Z,198.51.100.0/24,4,4,",
+        f"10:01:00Z,{P},0,1,",
+        f"10:02:00Z,{P},0,2,",
+        f"10:03:00Z,{P},1,2,",
+    ) == [
+        ("10:00:00", 2, 0),
+        ("10:02:00", 1, 1),
+        ("10:03:00", 2, 0),
+        ("10:04:00", 1, 1),
+        ("10:06:00", 2, 0),
     ]
+
+
+def test_where_enough_is_never_known_no_prefix_is_counted():
+    assert visible(f"10:00:00Z,{P},0,1,") == [("10:00:00", 0, 0)]
+
+
+def test_without_a_table_nothing_is_visible():
+    with pytest.raises(ValueError, match="without a table"):
+        visibility_of(Evidence(provenance()))
 
 
 EVENTS = st.lists(

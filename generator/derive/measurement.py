@@ -3,24 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+import pandas as pd
 from pandas import DataFrame
 
-from generator.derive.outages import Measured, measure, outages, stretches_of
-from generator.derive.visibility import visibility_of, visible_prefixes
+from generator.derive.convergence import Convergence, convergence
+from generator.derive.networks import network_outages, origins_of, together
+from generator.derive.outages import Measured, flaps, measure, outages, stretches_of
+from generator.derive.pairs import Pairs, pairs
+from generator.derive.peer_events import PeerEvent, peer_events
+from generator.derive.slash24s import slash24s
+from generator.derive.told import told
+from generator.derive.upstreams import UpstreamChange, Via, upstream_changes, upstreams
+from generator.derive.visibility import counted, seen, visible_prefixes
 from generator.model.evidence import Provenance
 from generator.read.evidence import Evidence
+
+__all__ = [
+    "Convergence",
+    "Measurement",
+    "PeerEvent",
+    "UpstreamChange",
+    "Via",
+    "measurement",
+    "merged",
+]
 
 
 @dataclass(frozen=True)
 class Measurement:
     """What an incident's frozen evidence shows.
 
-    ``stretches`` are the times in which at least one prefix was in an outage, without a break;
-    ``steps`` are (time, prefixes visible from then on); ``dark`` are (row, start, end) with one
-    row per prefix that had an outage, rows by first start, then end.
+    ``stretches`` are the times in which at least one prefix was in an outage, without a break,
+    ``totals`` those in which every prefix was of which enough is ever known; an open one ends with
+    the window. ``steps`` are (time, prefixes visible from then on); ``dark`` are (row, start, end)
+    with one row per prefix that had an outage, rows by first start, then end. ``flaps`` are
+    (prefix, down from, up again). ``convergence`` has one entry per outage of a prefix.
+    ``networks`` are the outages of each network, as ``networks.network_outages`` gives them.
+
+    Evidence of the grade visibility knows no single peers and no origins: ``peer_events``,
+    ``origins`` and ``networks`` are empty then.
     """
 
     figures: Measured
@@ -29,6 +53,15 @@ class Measurement:
     steps: list[tuple[datetime, int]]
     dark: list[tuple[int, datetime, datetime]]
     stretches: list[tuple[datetime, datetime]]
+    totals: list[tuple[datetime, datetime]]
+    flaps: list[tuple[str, datetime, datetime]]
+    upstreams: list[Via]
+    upstream_changes: list[UpstreamChange]
+    peer_events: list[PeerEvent]
+    slash24s: list[tuple[datetime, int]]
+    convergence: list[Convergence]
+    origins: dict[str, str]
+    networks: DataFrame
 
     @property
     def main(self) -> tuple[datetime, datetime] | None:
@@ -41,17 +74,80 @@ class Measurement:
         return self.figures.vantage_points
 
 
+@dataclass(frozen=True)
+class _Heard:
+    """What only messages tell, and the visibility rows of either grade."""
+
+    rows: DataFrame
+    events: list[PeerEvent]
+    pairs: Pairs | None
+    origins: dict[str, str]
+
+
 def measurement(evidence: Evidence) -> Measurement:
-    """Return everything that pages and exports show of ``evidence``."""
-    rows = visibility_of(evidence)
-    window = evidence.provenance.window
-    figures = measure(rows, window, evidence.provenance.vantage_points)
-    series = visible_prefixes(rows)
+    """Return everything that pages and exports show of ``evidence``.
+
+    Raises ValueError when it has no row.
+    """
+    heard = _heard(evidence)
+    rows, window = heard.rows, evidence.provenance.window
+    vantage_points = evidence.provenance.vantage_points
+    figures = _with_pairs(measure(rows, window, vantage_points), heard.pairs)
+    stretches = stretches_of(rows, window, vantage_points)
+    out, known = outages(stretches), counted(rows, vantage_points)
+    dark = _dark(out, figures.until)
+    return Measurement(
+        figures=figures,
+        provenance=evidence.provenance,
+        rows=rows,
+        steps=_steps(visible_prefixes(rows, vantage_points)),
+        dark=dark,
+        stretches=merged((start, end) for _, start, end in dark),
+        totals=_totals(out, figures),
+        flaps=_flaps(flaps(stretches)),
+        upstreams=upstreams(rows, window, vantage_points),
+        upstream_changes=upstream_changes(rows, window, vantage_points),
+        peer_events=heard.events,
+        slash24s=slash24s(rows, window, vantage_points),
+        convergence=convergence(rows, out, vantage_points),
+        origins=heard.origins,
+        networks=network_outages(out, heard.origins, known, figures.until),
+    )
+
+
+def _heard(evidence: Evidence) -> _Heard:
+    if evidence.visibility is not None:
+        return _Heard(evidence.visibility, [], None, {})
+    if evidence.messages is None:
+        raise ValueError("evidence without a table")
+    words = told(evidence.messages, evidence.provenance.peers, evidence.provenance.gaps)
+    events = peer_events(words)
+    return _Heard(seen(words, events), events, pairs(words), origins_of(evidence.messages))
+
+
+def _with_pairs(figures: Measured, told: Pairs | None) -> Measured:
+    if told is None:
+        return figures
+    return replace(figures, pairs=told.count, pair_period_s=told.period_s, pair_down_s=told.down_s)
+
+
+def _steps(series: DataFrame) -> list[tuple[datetime, int]]:
     times = [at.to_pydatetime() for at in series["time"]]
-    steps = list(zip(times, map(int, series["visible"]), strict=True))
-    dark = _dark(outages(stretches_of(rows, window)), figures.until)
-    stretches = merged((start, end) for _, start, end in dark)
-    return Measurement(figures, evidence.provenance, rows, steps, dark, stretches)
+    return list(zip(times, map(int, series["visible"]), strict=True))
+
+
+def _totals(out: DataFrame, figures: Measured) -> list[tuple[datetime, datetime]]:
+    if out.empty:
+        return []
+    return [
+        (start.to_pydatetime(), figures.until if pd.isna(end) else end.to_pydatetime())
+        for start, end in together(out, figures.prefixes)
+    ]
+
+
+def _flaps(found: DataFrame) -> list[tuple[str, datetime, datetime]]:
+    down, up = (found[name].dt.to_pydatetime() for name in ("start", "end"))
+    return list(zip(found["prefix"], down, up, strict=True))
 
 
 def merged(intervals: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:

@@ -11,7 +11,7 @@ or more. Shorter stretches, on either side, change nothing:
   was short: a prefix that is down in the last second is in an open outage even if it went down
   13 s before, and one that is down in its first row has been so since before.
 
-While no peer is known at all, the last known state stands.
+While too few networks are known (see ``visibility``), the last known state stands.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from typing import Literal
 import pandas as pd
 from pandas import DataFrame, Series
 
-from generator.derive.visibility import visible_prefixes
+from generator.derive.networks import together
+from generator.derive.visibility import counted, enough, visible_prefixes
 from generator.model.evidence import Window
 
 LASTING_S = 60
@@ -38,13 +39,18 @@ MeasuredExtent = Literal["total", "partial", "none"]
 class Measured:
     """What the routing table saw of an incident. Times are None where there was no outage.
 
-    ``prefixes_down`` had at least one outage; ``restored`` of them were up again at the end of the
-    window, ``still_down`` were not, the first of these from ``still_down_since`` on.
-    ``down_before`` were down from their first row on. ``brief_losses`` are the stretches down that
-    were too short for an outage and outside of one. Medians are over prefixes, of their first
-    start, last end and longest outage, rounded down to the second; an open outage has neither end
-    nor length.
+    ``prefixes`` are those known to be up at some time, so that there is something to lose; of
+    ``little_known`` too little was ever known, ``never_up`` were down from first to last.
+    ``prefixes_down`` had at least one outage;
+    ``restored`` of them were up again at the end of the window, ``still_down`` were not, the first
+    of these from ``still_down_since`` on. ``down_before`` were down from their first row on.
+    ``brief_losses`` are the stretches down that were too short for an outage and outside of one.
+    Medians are over prefixes, of their first start, last end and longest outage, rounded down to
+    the second; an open outage has neither end nor length.
     ``fewest_visible`` are all prefixes but the most that were down at once, for however short.
+    ``pairs`` are withdrawals of single peers with the announcement that followed, ``pair_period_s``
+    the median from one of them to the next and ``pair_down_s`` until the announcement (see
+    ``pairs``); None where the messages are not there to count them.
     """
 
     since: datetime
@@ -67,6 +73,11 @@ class Measured:
     down_twice_or_more: int
     brief_losses: int
     flaps: int
+    little_known: int
+    never_up: int
+    pairs: int | None = None
+    pair_period_s: int | None = None
+    pair_down_s: int | None = None
 
     @property
     def restored(self) -> int:
@@ -95,17 +106,18 @@ class Measured:
 
 
 def measure(rows: DataFrame, window: Window, vantage_points: int) -> Measured:
-    """Return the figures of an incident from its visibility rows.
+    """Return the figures of an incident from its visibility rows, without those of single peers.
 
     ``vantage_points`` is the number of networks with a full feed. Raises ValueError when there is
     no row.
     """
     if rows.empty:
         raise ValueError("no visibility rows")
-    stretches = stretches_of(rows, window)
+    stretches = stretches_of(rows, window, vantage_points)
     out = outages(stretches)
-    prefixes = int(rows["prefix"].nunique())
-    series = visible_prefixes(rows)
+    prefixes = int(stretches["prefix"].nunique())
+    known = int(rows.loc[enough(rows, vantage_points), "prefix"].nunique())
+    series = visible_prefixes(rows, vantage_points)
     lowest = series.iloc[int(series["down"].to_numpy().argmax())]
     last, ended = out.drop_duplicates("prefix", keep="last"), out[out["end"].notna()]
     return Measured(
@@ -129,17 +141,21 @@ def measure(rows: DataFrame, window: Window, vantage_points: int) -> Measured:
         down_twice_or_more=int((out["prefix"].value_counts() > 1).sum()),
         brief_losses=len(brief_losses(stretches)),
         flaps=len(flaps(stretches)),
+        little_known=int(rows["prefix"].nunique()) - known,
+        never_up=known - prefixes,
     )
 
 
-def stretches_of(rows: DataFrame, window: Window) -> DataFrame:
+def stretches_of(rows: DataFrame, window: Window, vantage_points: int) -> DataFrame:
     """Return the stretches in which a prefix was up or not, by prefix and time.
+
+    Only rows in which enough is known count; a prefix that is never up in one has no stretch.
 
     Columns ``prefix, start, end, length_s, up, first, last, outage``: ``end`` is NaT in a
     prefix's last stretch, which is as long as the window; ``outage`` is True where the stretch is
     part of an outage by the rules above, though it be up.
     """
-    known = rows[rows["known"] > 0]
+    known = counted(rows, vantage_points)
     up = 2 * known["seeing"] >= known["known"]
     turned = up != up.groupby(known["prefix"], sort=False).shift()
     turns = known.loc[turned, ["prefix", "time"]].assign(up=up[turned])
@@ -199,10 +215,7 @@ def _extent(out: DataFrame, prefixes: int) -> MeasuredExtent:
     """Total when at some second every prefix is in an outage; partial when only some ever are."""
     if out.empty:
         return "none"
-    starts, ends = Series(1, index=out["start"]), Series(-1, index=out["end"].dropna())
-    steps = pd.concat([starts, ends])
-    down = steps.groupby(level=0).sum().cumsum()
-    return "total" if int(down.max()) == prefixes else "partial"
+    return "total" if together(out, prefixes) else "partial"
 
 
 def _seconds(lengths: Series[pd.Timedelta]) -> Series[int]:

@@ -1,31 +1,37 @@
 """What the peers see of each prefix, second by second.
 
-A peer's state for a prefix is a path, none, or unknown: before its first message, after its
-session drops, and in a gap of its collector. The state at a second is that after all of its
-messages. Only peers with a full feed count, and each network (ASN) once, however many peers it has:
-it sees a prefix when any of its peers holds a path, and is known when any is not unknown.
+Only peers with a full feed count, and each network (ASN) once, however many peers it has: it sees a
+prefix when any of its peers holds a path, and is known when any is not unknown. What a peer
+withdraws in an event of its own (see ``peer_events``) tells nothing of the prefix: the peer is
+unknown for it until it speaks of it again.
 
 Visibility V is seeing / known. A prefix is up at V >= 0.5 and dark at V <= 0.05.
+
+V says something only while enough is known: at least two networks, and at least half of the
+vantage points (all networks with a full feed). One network's word is never an outage: Renesys
+dropped outages that one or few peers saw (Underwood, NANOG 2005), and IODA's share is of all
+full-feed networks, so that half of them must speak before half of them can see. Below that the
+last known state stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from generator.model.evidence import FORMS, Event, Gap, Grade, Peer
+from generator.derive.peer_events import PeerEvent, peer_events, without
+from generator.derive.steps import Ints, firsts, lasts, levels
+from generator.derive.told import NONE, UNKNOWN, Told, told
+from generator.model.evidence import Gap, Peer
 from generator.read.evidence import Evidence
 
-UP, DARK, FULL = 0.5, 0.05, 0.95
-BANDS = ("dark", "low", "most", "full", "unknown")
-
-_PEER = ["collector", "peer_ip"]
-_PAIR = [*_PEER, "asn", "prefix"]
+DARK, FULL = 0.05, 0.95
+FEWEST_KNOWN = 2
+_KNOWN, _SEEING, _VIA = 0, 1, 2
 
 
 def visibility_of(evidence: Evidence) -> DataFrame:
@@ -43,150 +49,129 @@ def visibility(messages: DataFrame, peers: Iterable[Peer], gaps: Iterable[Gap] =
     Columns ``time, prefix, seeing, known, upstreams`` as in the visibility form, by prefix and
     time. ``known`` is 0 while no peer is known. Raises nothing.
     """
-    told = _told(messages, peers, gaps)
-    counts = _counted(_changes(told))
-    columns = list(FORMS[Grade.VISIBILITY].columns)
-    rows = DataFrame(list(_spelled(counts)), columns=columns)
-    rows["time"] = pd.to_datetime(rows["time"], utc=True).dt.as_unit("s")
-    return rows.astype({"prefix": str, "seeing": "int64", "known": "int64", "upstreams": str})
+    words = told(messages, peers, gaps)
+    return seen(words, peer_events(words))
 
 
-def upstream(path: str) -> str:
-    """Return the last ASN before the origin, prepending removed; empty where there is none.
+def seen(words: Told, events: Sequence[PeerEvent]) -> DataFrame:
+    """Return the same from what the peers said and the events of single peers among that."""
+    prefix, feature, at_s, level = _counted(without(words, events))
+    order = np.lexsort((at_s, prefix))
+    prefix, feature, at_s, level = (part[order] for part in (prefix, feature, at_s, level))
+    last = np.flatnonzero(lasts(prefix, at_s))
+    start = np.maximum.accumulate(np.where(firsts(prefix), np.arange(len(prefix)), 0))
+    return DataFrame(
+        {
+            "time": pd.to_datetime(at_s[last], unit="s", utc=True).as_unit("s"),
+            "prefix": Series(np.array(words.prefixes, dtype=object)[prefix[last]], dtype=str),
+            "seeing": _standing(feature == _SEEING, level, start)[last],
+            "known": _standing(feature == _KNOWN, level, start)[last],
+            "upstreams": _spelled(prefix, feature, level, words.vias, last),
+        }
+    ).astype({"upstreams": str})
 
-    Around a set of ASNs there is none, as a set has no order.
+
+def _counted(words: Told) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return how many networks have each feature of a prefix: prefix, feature, second, count."""
+    asns = np.array([peer.asn.number for peer in words.peers], dtype="int64")
+    full = np.array([peer.full_feed == "yes" for peer in words.peers], dtype=np.bool_)
+    networks, network = np.unique(asns, return_inverse=True)
+    row, feature, delta = _changes(words)
+    kept = full[words.peer[row]]
+    row, feature, delta = row[kept], feature[kept], delta[kept]
+    features = _VIA + len(words.vias)
+    key = words.prefix[row] * features + feature
+    keys, at_s, level = levels(
+        key * len(networks) + network[words.peer[row]], words.at_s[row], delta
+    )
+    has = (level > 0).astype("int64")
+    had = np.where(firsts(keys), 0, np.append(0, has[:-1])[: len(has)])
+    keys, at_s, level = levels(keys // max(1, len(networks)), at_s, has - had)
+    return keys // features, keys % features, at_s, level
+
+
+def _changes(words: Told) -> tuple[Ints, Ints, Ints]:
+    """Return where a peer gained (+1) or lost (-1) a feature of a prefix: row, feature, delta.
+
+    The features are known, seeing, and each upstream.
     """
-    hops = path.split()
-    before = [hop for hop in hops if hop != hops[-1]]
-    if not before or "{" in hops[-1] + before[-1]:
-        return ""
-    return before[-1]
+    now, before = words.word, words.before
+    named = np.array([bool(via) for via in words.vias], dtype=np.bool_)
+    rows, features, deltas = [], [], []
+    for feature, floor in ((_KNOWN, UNKNOWN), (_SEEING, NONE)):
+        delta = (now > floor).astype("int64") - (before > floor)
+        moved = np.flatnonzero(delta)
+        rows.append(moved)
+        features.append(np.full(len(moved), feature))
+        deltas.append(delta[moved])
+    for word, delta_of_all in ((before, -1), (now, 1)):
+        moved = np.flatnonzero((now != before) & (word >= 0))
+        moved = moved[named[word[moved]]]
+        rows.append(moved)
+        features.append(_VIA + word[moved])
+        deltas.append(np.full(len(moved), delta_of_all))
+    return np.concatenate(rows), np.concatenate(features), np.concatenate(deltas)
 
 
-def _told(messages: DataFrame, peers: Iterable[Peer], gaps: Iterable[Gap]) -> DataFrame:
-    """Return the last event of each full-feed peer, prefix and second, with the peer's network."""
-    feeds = DataFrame(
-        [
-            (peer.collector, str(peer.ip), peer.asn.number)
-            for peer in peers
-            if peer.full_feed == "yes"
-        ],
-        columns=[*_PEER, "asn"],
-    )
-    numbered = messages.assign(order=np.arange(len(messages)))
-    heard = numbered.merge(feeds, on=_PEER, how="inner")
-    said = heard[heard["event"].isin([Event.STATE, Event.ANNOUNCE, Event.WITHDRAW])]
-    lost = heard.loc[heard["event"] == Event.SESSION_DOWN, [*_PEER, "time", "order"]]
-    silent = pd.concat([lost, _gap_starts(feeds, gaps, len(messages))])
-    # A session carries every prefix, so its loss is an event of each prefix it ever told of.
-    dropped = silent.merge(said[_PAIR].drop_duplicates(), on=_PEER)
-    events = pd.concat([said, dropped.assign(event=Event.SESSION_DOWN.value, path="")])
-    ordered = events.sort_values([*_PAIR, "time", "order"], ignore_index=True)
-    return ordered.drop_duplicates([*_PAIR, "time"], keep="last")
+def _standing(chosen: Ints, level: Ints, start: Ints) -> Ints:
+    """Return at each entry the last chosen level since ``start``, 0 where there is none."""
+    last = np.maximum.accumulate(np.where(chosen, np.arange(len(level)), -1))
+    return np.where(last >= start, level[last], 0) if len(level) else level
 
 
-def _gap_starts(feeds: DataFrame, gaps: Iterable[Gap], order: int) -> DataFrame:
-    starts = [(gap.collector, pd.Timestamp(gap.since.earliest), order) for gap in gaps]
-    table = DataFrame(starts, columns=["collector", "time", "order"])
-    table["time"] = pd.to_datetime(table["time"], utc=True).dt.as_unit("s")
-    return table.merge(feeds[_PEER], on="collector")
+def _spelled(
+    prefix: Ints, feature: Ints, level: Ints, vias: Sequence[str], last: Ints
+) -> list[str]:
+    """Return the upstreams and their counts at the end of each second, as the form spells them."""
+    names = ["", "", *vias]
+    begins = firsts(prefix).tolist()
+    text, texts = "", []
+    for begin, number, count in zip(begins, feature.tolist(), level.tolist(), strict=True):
+        if begin:
+            text = ""
+        if number >= _VIA:
+            text = _with(text, names[number], count)
+        texts.append(text)
+    return [texts[place] for place in last.tolist()]
 
 
-def _changes(told: DataFrame) -> DataFrame:
-    """Return when each peer gained (+1) or lost (-1) each feature of a prefix.
+@lru_cache(maxsize=1 << 16)
+def _with(text: str, asn: str, count: int) -> str:
+    others = [one for one in text.split() if one.partition(":")[0] != asn]
+    return " ".join(sorted([*others, f"{asn}:{count}"] if count else others))
 
-    The features are ``known``, ``seeing``, and the ASN of each upstream.
+
+def enough(rows: DataFrame, vantage_points: int) -> Series[bool]:
+    """Mark the rows in which enough networks are known, by the rule above."""
+    return (rows["known"] >= FEWEST_KNOWN) & (2 * rows["known"] >= vantage_points)
+
+
+def counted(rows: DataFrame, vantage_points: int) -> DataFrame:
+    """Return the rows that figures rest on: enough known, of prefixes that are ever up.
+
+    A prefix that is down from first to last was never seen to be lost: most often a record names
+    a block that is announced in parts.
     """
-    paths = {path: upstream(path) for path in told["path"].unique()}
-    now = told.assign(
-        known=np.where(told["event"] == Event.SESSION_DOWN, "", "known"),
-        seeing=np.where(told["event"].isin([Event.STATE, Event.ANNOUNCE]), "seeing", ""),
-        upstream=told["path"].map(paths),
-    )
-    parts = []
-    for column in ("known", "seeing", "upstream"):
-        before = now.groupby(_PAIR, sort=False)[column].shift(fill_value="")
-        changed = now[now[column] != before]
-        parts.append(changed.assign(feature=before, delta=-1))
-        parts.append(changed.assign(feature=changed[column], delta=1))
-    changes = pd.concat(parts)[["prefix", "asn", "feature", "time", "delta"]]
-    return changes[changes["feature"] != ""]
+    known = rows[enough(rows, vantage_points)]
+    up = 2 * known["seeing"] >= known["known"]
+    return known[up.groupby(known["prefix"], sort=False).transform("any").astype(bool)]
 
 
-def _counted(changes: DataFrame) -> DataFrame:
-    """Return how many networks have each feature of a prefix, at each change of that number."""
-    peers = _levels(changes, ["prefix", "asn", "feature"])
-    has = (peers["level"] > 0).astype("int64")
-    before = has.groupby([peers["prefix"], peers["asn"], peers["feature"]], sort=False).shift()
-    networks = peers.assign(delta=has - before.fillna(0).astype("int64"))
-    counts = _levels(networks, ["prefix", "feature"])
-    return counts.sort_values(["prefix", "time"], kind="stable", ignore_index=True)
-
-
-def _levels(changes: DataFrame, keys: list[str]) -> DataFrame:
-    """Return the running sum of ``delta`` per key as ``level``, where it changes."""
-    summed = changes.groupby([*keys, "time"], as_index=False)["delta"].sum()
-    moved: DataFrame = summed[summed["delta"] != 0]
-    return moved.assign(level=moved.groupby(keys, sort=False)["delta"].cumsum())
-
-
-def _spelled(counts: DataFrame) -> Iterator[tuple[pd.Timestamp, str, int, int, str]]:
-    columns = (counts[name] for name in ("prefix", "time", "feature", "level"))
-    rows = zip(*columns, strict=True)
-    for prefix, of_prefix in groupby(rows, key=itemgetter(0)):
-        level: dict[str, int] = {}
-        for time, of_second in groupby(of_prefix, key=itemgetter(1)):
-            level.update((feature, count) for _, _, feature, count in of_second)
-            via = sorted(
-                f"{asn}:{count}" for asn, count in level.items() if asn.isdigit() and count
-            )
-            yield time, prefix, level.get("seeing", 0), level["known"], " ".join(via)
-
-
-def prefixes_by_band(rows: DataFrame) -> DataFrame:
-    """Return how many prefixes are in each band of V, as a step function of time.
-
-    Columns ``time`` and, as int64, ``dark`` (V <= 0.05), ``low`` (below 0.5), ``most`` (below
-    0.95), ``full``, and ``unknown`` (no peer known). One row per second with a change. A prefix
-    counts from its first row on.
-    """
-    now = _band(rows)
-    before = now.groupby(rows["prefix"], sort=False).shift()
-    moved = now != before
-    steps = pd.concat(
-        [
-            DataFrame({"time": rows["time"][moved], "band": now[moved], "delta": 1}),
-            DataFrame({"time": rows["time"][moved], "band": before[moved], "delta": -1}),
-        ]
-    ).dropna()
-    table = steps.pivot_table(
-        index="time", columns="band", values="delta", aggfunc="sum", fill_value=0
-    )
-    totals = table.reindex(columns=list(BANDS), fill_value=0).cumsum().astype("int64")
-    return totals.rename_axis(columns=None).reset_index()
-
-
-def _band(rows: DataFrame) -> Series[str]:
-    share = rows["seeing"] / rows["known"].where(rows["known"] > 0)
-    bands = np.select(
-        [share <= DARK, share < UP, share < FULL, share >= FULL], BANDS[:4], default=BANDS[4]
-    )
-    return Series(bands, index=rows.index, dtype=str)
-
-
-def visible_prefixes(rows: DataFrame) -> DataFrame:
+def visible_prefixes(rows: DataFrame, vantage_points: int) -> DataFrame:
     """Return how many prefixes are up (``visible``) and not up (``down``), as a step function.
 
-    Columns ``time, visible, down``; one row per second with a change of either. Prefixes that no
-    peer is known of are in neither.
+    Columns ``time, visible, down``; the first row is at the first second of ``rows``, then one per
+    second with a change. Both together are always all prefixes that are ever known to be up: while
+    too little is known the last known state stands, and before the first a prefix counts as
+    visible, since nobody saw it down. Other prefixes are in neither.
     """
-    bands = prefixes_by_band(rows)
-    series = DataFrame(
-        {
-            "time": bands["time"],
-            "visible": bands["most"] + bands["full"],
-            "down": bands["dark"] + bands["low"],
-        }
-    )
-    numbers = series[["visible", "down"]]
-    return series[(numbers != numbers.shift()).any(axis=1)].reset_index(drop=True)
+    known = counted(rows, vantage_points)
+    down = (2 * known["seeing"] < known["known"]).astype("int64")
+    before = down.groupby(known["prefix"], sort=False).shift(fill_value=0)
+    change = (down - before).groupby(known["time"]).sum()
+    start = Series(0, index=rows["time"].nsmallest(1))
+    total = pd.concat([start, change]).groupby(level=0).sum().cumsum()
+    series = DataFrame({"down": total}).rename_axis("time").reset_index()
+    series["visible"] = known["prefix"].nunique() - series["down"]
+    moved = series["down"] != series["down"].shift()
+    return series.loc[moved, ["time", "visible", "down"]].reset_index(drop=True)
