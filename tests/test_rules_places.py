@@ -19,7 +19,7 @@ def test_a_record_that_is_nowhere_is_found(archive, findings, edited):
         ("countries: [HM]", "networks: [{asn: AS64500, name: A, role: origin}]"),
     )
 
-    assert findings(nowhere, "R31") == ["where: no country, region or network"]
+    assert findings(nowhere, "R31") == ["where: no country, region, network or system"]
     assert findings(network, "R31") == []
 
 

@@ -44,22 +44,23 @@ _GLOBAL_UNICAST = IPv6Network("2000::/3")  # all that IANA has given out of IPv6
 
 
 def somewhere_is_named(case: Case) -> Iterator[Finding]:
-    """`where` names at least one country, region or network."""
+    """`where` names at least one country, region, network or system."""
     where = case.incident.where
-    if not (where.countries or where.regions or where.networks):
-        cure = "Add `countries`, `regions` or `networks`."
-        yield Finding(("where",), "no country, region or network", cure)
+    if not (where.countries or where.regions or where.networks or where.systems):
+        cure = "Add `countries`, `regions`, `networks` or `systems`."
+        yield Finding(("where",), "no country, region, network or system", cure)
 
 
 def nothing_is_named_twice(case: Case) -> Iterator[Finding]:
-    """No country, region, network or prefix is named twice. A network has one entry; what more it
-    did stands in its `note`.
+    """No country, region, network, system or prefix is named twice. A network has one entry; what
+    more it did stands in its `note`.
     """
     where, routing = case.incident.where, case.incident.routing
     listed: list[tuple[Path, Sequence[object]]] = [
         (("where", "countries"), where.countries),
         (("where", "regions"), where.regions),
-        (("where", "networks"), [network.asn for network in where.networks]),
+        (("where", "networks"), [network.asn or network.name for network in where.networks]),
+        (("where", "systems"), [system.name for system in where.systems]),
         (("where", "prefixes"), where.prefixes),
         (("routing", "prefixes"), routing.prefixes if routing else ()),
     ]
@@ -86,9 +87,10 @@ def networks_are_public(case: Case) -> Iterator[Finding]:
     documentation.
     """
     for index, network in enumerate(case.incident.where.networks):
-        if use := special_use_of_asn(network.asn, documentation=case.documentation_space):
+        asn = network.asn
+        if asn and (use := special_use_of_asn(asn, documentation=case.documentation_space)):
             path = ("where", "networks", index, "asn")
-            yield Finding(path, f"{network.asn} is {use}", "Name the network seen in public.")
+            yield Finding(path, f"{asn} is {use}", "Name the network seen in public.")
 
 
 def prefixes_are_public(case: Case) -> Iterator[Finding]:

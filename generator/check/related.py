@@ -111,7 +111,7 @@ def _earliest(record: Record) -> datetime | None:
 def _places(record: Record) -> set[str]:
     where = record.incident.where
     return {str(country) for country in where.countries} | {
-        str(network.asn) for network in where.networks
+        str(network.asn) for network in where.networks if network.asn
     }
 
 

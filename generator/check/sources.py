@@ -32,8 +32,11 @@ def every_source_is_cited(case: Case) -> Iterator[Finding]:
 
 
 def an_origin_is_another_source(case: Case) -> Iterator[Finding]:
-    """A claim's `origin` is another source than its `source`."""
+    """A claim's `origin` is another source than its `source`, and stands without `by`."""
     for path, claim in claims(case.incident):
+        if claim.origin and claim.by:
+            cure = "Keep `origin` where their own publication is among the sources, else `by`."
+            yield Finding((*path, "by"), "both `by` and `origin` say whose figure it is", cure)
         if claim.origin == claim.source:
             what = f"{claim.origin!r} is the source of the claim itself"
             cure = "Leave `origin` out where a source says something of its own."
@@ -41,12 +44,12 @@ def an_origin_is_another_source(case: Case) -> Iterator[Finding]:
 
 
 def a_relayed_claim_names_its_origin(case: Case) -> Iterator[Finding]:
-    """A claim by a source that `relays` another names the `origin` of its figure, so that an echo
-    is not counted as a confirmation.
+    """A claim by a source that `relays` another names the `origin` of its figure, or by whom it
+    is, so that an echo is not counted as a confirmation.
     """
     for path, claim in claims(case.incident):
         source = case.incident.sources.get(claim.source)
-        if source and source.relays and not claim.origin:
+        if source and source.relays and not (claim.origin or claim.by):
             what = f"{claim.source!r} relays {', '.join(source.relays)}, but no `origin` is named"
             yield Finding(path, what, f"Add `origin: {source.relays[0]}`, or whose figure it is.")
 

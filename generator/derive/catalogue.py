@@ -75,7 +75,8 @@ def same_network(one: Entry, among: Iterable[Entry]) -> list[Entry]:
 
 
 def _networks(one: Entry) -> set[str]:
-    return {str(network.asn) for network in one.incident.where.networks if network.role in _HIT}
+    networks = one.incident.where.networks
+    return {str(network.asn) for network in networks if network.asn and network.role in _HIT}
 
 
 _HIT = ("origin", "affected")

@@ -14,7 +14,7 @@ CITATION = re.compile(r"\[@([a-z0-9-]+)\]")
 # The order of the page: what a reader meets first gets the lowest number.
 _PAGE_ORDER = (
     "summary", "where", "episodes", "explanations", "evidence", "statements",
-    "context", "figures", "related", "changes", "withdrawn",
+    "context", "figures", "background", "related", "lacking", "changes", "withdrawn",
 )  # fmt: skip
 
 
@@ -64,4 +64,4 @@ def relayed_only(incident: Incident) -> dict[str, str]:
 
 
 def _is_own(claim: Claim) -> bool:
-    return not claim.origin
+    return not (claim.origin or claim.by)

@@ -31,9 +31,10 @@ def region_name(region: RegionCode) -> str:
 
 
 def place_names(where: Where) -> list[str]:
-    """Return the names of the places hit; of the networks where no place is given."""
+    """Return the names of the places hit; of the networks or systems where no place is given."""
     places = [country_name(country) for country in where.countries]
-    return places or [network.name for network in where.networks if network.role != "upstream"]
+    networks = [network.name for network in where.networks if network.role != "upstream"]
+    return places or networks or [system.name for system in where.systems]
 
 
 def local_time(moment: datetime, countries: Iterable[CountryCode]) -> tuple[datetime, str] | None:

@@ -25,6 +25,11 @@ class Claim(Model):
         description="Key of the source whose figure this one repeats. "
         "Confirmations are counted by distinct origins.",
     )
+    by: Line | None = Field(
+        None,
+        description="Who found it, where that is not the source's publisher and nothing of theirs "
+        "was read: a monitor or operator that a newspaper names. With `origin`, leave it out.",
+    )
     note: Prose | None = Field(None, description="How the source puts it, where that matters.")
     doubt: Prose | None = Field(
         None,
@@ -34,8 +39,8 @@ class Claim(Model):
 
     @property
     def first_said_by(self) -> str:
-        """The key of the source this claim goes back to."""
-        return self.origin or self.source
+        """Whom this claim goes back to: a name, or the key of a source. Equal for one voice."""
+        return self.by or self.origin or self.source
 
 
 class TimeClaim(Claim):
@@ -85,6 +90,11 @@ class Episode(Model):
         description="When it ended, one claim per source; or the word unknown, or ongoing."
     )
     duration: tuple[LengthClaim, ...] = Field((), description="How long, where a source says so.")
+    recurs: Line | None = Field(
+        None,
+        description="How often it came again between start and end, where each time is not an "
+        "episode of its own: nightly, 01:00 to 09:00 local time.",
+    )
     about: Prose | None = Field(None, description="What happened in this stretch, with citations.")
 
     @property

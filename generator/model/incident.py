@@ -28,16 +28,27 @@ from generator.model.vocabulary import (
     SourceKind,
     Stance,
     Standing,
+    SystemKind,
 )
 
 
 class Network(Model):
     """A network and its part in the incident."""
 
-    asn: Asn = Field(description="AS number, written AS64500.")
+    asn: Asn | None = Field(
+        None, description="AS number, written AS64500; left out where no source gives it."
+    )
     name: Line = Field(description="The network's name.")
     role: Role = Field(description="Its part in the incident.")
     note: Prose | None = Field(None, description="What more is known of its part.")
+
+
+class System(Model):
+    """A cable, a satellite, a grid, a service: what has a name but no AS number."""
+
+    name: Line = Field(description="Its name, such as SEA-ME-WE 4.")
+    kind: SystemKind = Field(description="What it is.")
+    note: Prose | None = Field(None, description="What happened to it.")
 
 
 class Where(Model):
@@ -48,6 +59,9 @@ class Where(Model):
         (), description="ISO 3166-2 codes, when smaller than a country."
     )
     networks: tuple[Network, ...] = Field((), description="Networks involved, with their roles.")
+    systems: tuple[System, ...] = Field(
+        (), description="Cables, satellites, grids and services that were hit or gave way."
+    )
     prefixes: tuple[Prefix, ...] = Field((), description="Prefixes hit, in canonical form.")
     scope: Line | None = Field(None, description="The extent in words, when codes cannot say it.")
 
@@ -121,6 +135,15 @@ class ContextEvent(Model):
 
     at: Moment = Field(description="When.")
     what: Prose = Field(description="What happened.")
+    sources: Annotated[tuple[Key, ...], Field(min_length=1)] = Field(
+        description="Keys of the sources that report it."
+    )
+
+
+class Background(Model):
+    """A fact that belongs to the story and has no place in time."""
+
+    what: Prose = Field(description="The fact.")
     sources: Annotated[tuple[Key, ...], Field(min_length=1)] = Field(
         description="Keys of the sources that report it."
     )
@@ -211,6 +234,9 @@ class Incident(Model):
     statements: tuple[Statement, ...] = Field((), description="Who said what.")
     figures: tuple[Figure, ...] = Field((), description="Numbers that belong to the story.")
     context: tuple[ContextEvent, ...] = Field((), description="What happened around it.")
+    background: tuple[Background, ...] = Field(
+        (), description="What else one has to know, which is neither an event nor a number."
+    )
     related: tuple[Related, ...] = Field((), description="Other incidents to know of.")
     elsewhere: Elsewhere = Field(
         default_factory=Elsewhere, description="The same incident in other archives."
@@ -218,6 +244,9 @@ class Incident(Model):
     routing: RoutingWindow | None = Field(None, description="Which routing messages belong to it.")
     sources: Annotated[dict[Key, Source], Field(min_length=1)] = Field(
         description="Every source, by its key. Each must be cited somewhere."
+    )
+    lacking: tuple[Prose, ...] = Field(
+        (), description="What is still to be found out or looked up. Shown on the page."
     )
     added: Moment = Field(description="The day the record joined the archive.")
     changes: tuple[Change, ...] = Field((), description="Corrections since, newest last.")

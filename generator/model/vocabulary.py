@@ -46,6 +46,19 @@ class Role(StrEnum):
     CAUSE = "cause"
 
 
+class SystemKind(StrEnum):
+    """What something is that was hit or was the cause, and has no AS number."""
+
+    CABLE = "cable"
+    FIBRE = "fibre"
+    SATELLITE = "satellite"
+    EXCHANGE = "exchange"
+    DATA_CENTRE = "data-centre"
+    POWER_GRID = "power-grid"
+    SERVICE = "service"
+    OTHER = "other"
+
+
 class Category(StrEnum):
     """The kind of cause an explanation puts forward."""
 

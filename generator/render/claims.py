@@ -39,6 +39,7 @@ def episode_views(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
             "slug": f"episode-{number}",
             "layer": episode.layer.value,
             "extent": episode.extent.value,
+            "recurs": episode.recurs,
             "about": citer.prose(episode.about),
             "claims": _rows(episode, citer),
             "agreement": agreement(episode),
@@ -84,7 +85,7 @@ def _row(what: str, same: list[Claim], citer: Citer, *, lead: bool) -> ClaimRow:
     return ClaimRow(
         what=what,
         figure=figure(claim),
-        by=source.publisher,
+        by=f"{claim.by}, by way of {source.publisher}" if claim.by else source.publisher,
         sources=citer.cited([claim.source]),
         origin=origin,
         repeats=citer.cited(repeat.source for repeat in repeats),

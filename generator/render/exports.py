@@ -54,9 +54,10 @@ def _cell(value: object) -> str:
 
 def claims_csv(incident: Incident) -> str:
     """Return every time and length claimed, one row each."""
-    heads = ["episode", "claim", "figure", "source", "origin", "publisher", "url", "doubt", "note"]
+    heads = ["episode", "claim", "figure", "source", "origin", "by", "publisher", "url", "doubt",
+             "note"]  # fmt: skip
     rows = [
-        [episode.name, what, _figure(claim), claim.source, claim.origin,
+        [episode.name, what, _figure(claim), claim.source, claim.origin, claim.by,
          incident.sources[claim.source].publisher, incident.sources[claim.source].url,
          claim.doubt, claim.note]
         for episode in incident.episodes
@@ -88,7 +89,7 @@ def _list_row(one: Entry) -> list[object]:
         one.id,
         one.incident.title,
         " ".join(map(str, where.countries)),
-        " ".join(str(network.asn) for network in where.networks),
+        " ".join(str(network.asn) for network in where.networks if network.asn),
         timing.lead_start(main).at,
         lasted.shortest_s if lasted else None,
         lasted.longest_s if lasted else None,

@@ -14,7 +14,8 @@ def extract(one: Entry) -> str:
     pages of its own.
     """
     incident = one.incident
-    networks = [f"{network.asn} {network.name}" for network in incident.where.networks]
+    networks = [f"{network.asn or ''} {network.name}" for network in incident.where.networks]
+    networks += [system.name for system in incident.where.systems]
     people = [f"{said.who} {said.role or ''} {said.org or ''}" for said in incident.statements]
     return fill(
         "extract.html.jinja",

@@ -78,6 +78,9 @@ def page(dossier: Dossier, catalog: Sequence[Entry], site: Site) -> str:
         unusual=_unusual(dossier.entry, catalog),
         related=_related(incident, citer, catalog),
         networks=_networks(incident, citer),
+        systems=_systems(incident, citer),
+        background=_background(incident, citer),
+        lacking=[citer.prose(one) for one in incident.lacking],
         prefixes=[str(prefix) for prefix in incident.where.prefixes],
         sources=sources.source_views(incident, citer),
         sources_lead=sources.sources_lead(incident),
@@ -198,12 +201,26 @@ def _related(incident: Incident, citer: Citer, catalog: Sequence[Entry]) -> list
 def _networks(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
     return [
         {
-            "asn": str(one.asn),
+            "asn": str(one.asn or ""),
             "name": one.name,
             "role": one.role.value,
             "note": citer.prose(one.note),
         }
         for one in incident.where.networks
+    ]
+
+
+def _systems(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
+    return [
+        {"name": one.name, "kind": one.kind.value.replace("-", " "), "note": citer.prose(one.note)}
+        for one in incident.where.systems
+    ]
+
+
+def _background(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
+    return [
+        {"what": citer.prose(one.what), "sources": citer.others(one.sources, one.what)}
+        for one in incident.background
     ]
 
 

@@ -102,7 +102,7 @@ def _marks(row: int, episode: Episode) -> list[Mark]:
 
 def _sentence(episode: Episode, publishers: dict[str, Cited]) -> str:
     start = timing.lead_start(episode)
-    by = publishers[start.first_said_by].publisher
+    by = start.by or publishers[start.first_said_by].publisher
     end = timing.lead_end(episode)
     until = f" to {words.time(end.at)}" if end else f", its end {_end_word(episode)}"
     return f"{episode.name}: {words.time(start.at)}{until} ({_length(episode)}), by {by}."
