@@ -4,9 +4,9 @@ import pytest
 
 from generator.derive import catalogue, citations, places
 from generator.derive.catalogue import Rank
-from generator.model.incident import Where
 from generator.model.resources import CountryCode
 from generator.model.values import Moment
+from generator.model.where import Where
 from generator.read.archive import read_archive
 
 

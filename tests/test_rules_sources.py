@@ -72,6 +72,27 @@ def test_a_claim_of_a_source_that_relays_another_must_name_its_origin(record, fi
     ]
 
 
+def test_a_relayed_claim_may_say_by_name_whose_it_is(record, findings, edited):
+    text = edited(
+        record,
+        ("14h31m, source: telegram, origin: collectors", "14h31m, source: telegram, by: A Watch"),
+    )
+
+    assert findings(text, "R14") == []
+
+
+def test_a_claim_says_only_once_whose_figure_it_is(record, findings, edited):
+    text = edited(
+        record,
+        ("14h31m, source: telegram, origin: collectors",
+         "14h31m, source: telegram, origin: collectors, by: A Watch"),
+    )  # fmt: skip
+
+    assert findings(text, "R13") == [
+        "episodes[1].duration[0].by: both `by` and `origin` say whose figure it is"
+    ]
+
+
 @pytest.mark.parametrize(
     ("relays", "what"),
     [

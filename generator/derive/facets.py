@@ -15,9 +15,10 @@ from generator.derive.catalogue import Entry
 from generator.derive.places import country_name
 from generator.derive.world import regions_of
 from generator.model.claims import Claim
-from generator.model.incident import Incident, Network
+from generator.model.incident import Incident
 from generator.model.resources import CountryCode
 from generator.model.vocabulary import Role, SourceKind, Standing
+from generator.model.where import Network
 
 HOUR_S, DAY_S = 3600, 86_400
 # Each band's lower bound in seconds. A length counts by the shortest it can have been.

@@ -10,8 +10,8 @@ import pycountry
 from babel import Locale
 from babel.core import get_global
 
-from generator.model.incident import Where
 from generator.model.resources import CountryCode, RegionCode
+from generator.model.where import Where
 
 # The same zone data on every machine: the tzdata package, never the system's.
 reset_tzpath(to=())

@@ -12,7 +12,7 @@ from generator.derive.citations import numbered
 from generator.derive.measurement import Measurement
 from generator.model.incident import Incident
 from generator.model.values import Moment
-from generator.render import claims, explain, sources, words
+from generator.render import claims, explain, sources, surroundings, words
 from generator.render.escape import inert
 from generator.render.facts import dates, key_facts
 from generator.render.measured import versus
@@ -76,10 +76,10 @@ def page(dossier: Dossier, catalog: Sequence[Entry], site: Site) -> str:
         context=_context(incident, citer),
         figures=_figures(incident, citer),
         unusual=_unusual(dossier.entry, catalog),
-        related=_related(incident, citer, catalog),
-        networks=_networks(incident, citer),
-        systems=_systems(incident, citer),
-        background=_background(incident, citer),
+        related=surroundings.related(incident, citer, catalog),
+        networks=surroundings.networks(incident, citer),
+        systems=surroundings.systems(incident, citer),
+        background=surroundings.background(incident, citer),
         lacking=[citer.prose(one) for one in incident.lacking],
         prefixes=[str(prefix) for prefix in incident.where.prefixes],
         sources=sources.source_views(incident, citer),
@@ -180,48 +180,6 @@ def _unusual(entry: Entry, catalog: Sequence[Entry]) -> str:
         f"By length it is number {everywhere.place} of the {known} of known length in the "
         f"archive, {words.count(len(same), 'of them', 'of them')} of the same network."
     )
-
-
-def _related(incident: Incident, citer: Citer, catalog: Sequence[Entry]) -> list[dict[str, Any]]:
-    titles = {entry.id: entry.incident.title for entry in catalog}
-    return [
-        {
-            "how": one.how.value.replace("-", " "),
-            "href": html(f"../{one.id}/") if one.id else None,
-            "name": titles.get(one.id or "", one.id),
-            "iso": words.iso(one.at) if one.at else "",
-            "at": words.date(one.at) if one.at else "",
-            "what": citer.prose(one.what),
-            "sources": citer.others(one.sources, one.what),
-        }
-        for one in incident.related
-    ]
-
-
-def _networks(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
-    return [
-        {
-            "asn": str(one.asn or ""),
-            "name": one.name,
-            "role": one.role.value,
-            "note": citer.prose(one.note),
-        }
-        for one in incident.where.networks
-    ]
-
-
-def _systems(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
-    return [
-        {"name": one.name, "kind": one.kind.value.replace("-", " "), "note": citer.prose(one.note)}
-        for one in incident.where.systems
-    ]
-
-
-def _background(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
-    return [
-        {"what": citer.prose(one.what), "sources": citer.others(one.sources, one.what)}
-        for one in incident.background
-    ]
 
 
 def _citation(dossier: Dossier, site: Site) -> dict[str, object]:

@@ -1,0 +1,57 @@
+"""What stands around an incident: other incidents, networks, systems, background."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from generator.derive.catalogue import Entry
+from generator.model.incident import Incident
+from generator.render import words
+from generator.render.templating import Citer, html
+
+
+def related(incident: Incident, citer: Citer, catalog: Sequence[Entry]) -> list[dict[str, Any]]:
+    """Return the other incidents to know of, with links to those the archive holds."""
+    titles = {entry.id: entry.incident.title for entry in catalog}
+    return [
+        {
+            "how": one.how.value.replace("-", " "),
+            "href": html(f"../{one.id}/") if one.id else None,
+            "name": titles.get(one.id or "", one.id),
+            "iso": words.iso(one.at) if one.at else "",
+            "at": words.date(one.at) if one.at else "",
+            "what": citer.prose(one.what),
+            "sources": citer.others(one.sources, one.what),
+        }
+        for one in incident.related
+    ]
+
+
+def networks(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
+    """Return each network with its part in the incident."""
+    return [
+        {
+            "asn": str(one.asn or ""),
+            "name": one.name,
+            "role": one.role.value,
+            "note": citer.prose(one.note),
+        }
+        for one in incident.where.networks
+    ]
+
+
+def systems(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
+    """Return the cables, satellites, grids and services that were hit or gave way."""
+    return [
+        {"name": one.name, "kind": one.kind.value.replace("-", " "), "note": citer.prose(one.note)}
+        for one in incident.where.systems
+    ]
+
+
+def background(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
+    """Return what else one has to know."""
+    return [
+        {"what": citer.prose(one.what), "sources": citer.others(one.sources, one.what)}
+        for one in incident.background
+    ]
