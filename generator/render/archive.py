@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.derive import timing
 from generator.derive.catalogue import Entry, entry
 from generator.derive.measurement import measurement
 from generator.read.archive import Archive, Record
@@ -13,6 +12,7 @@ from generator.read.evidence import Evidence
 from generator.render import exports, feeds, indexes, measured, pictures, reference
 from generator.render.chart import NARROW, WIDE, Chart, Drawn, Overview, Point
 from generator.render.extracts import extract
+from generator.render.hubs import hub_pages, point
 from generator.render.incident import Dossier, Site, citer_of, page
 from generator.render.templating import fill
 
@@ -86,7 +86,8 @@ def _shared_files(entries: Sequence[Entry], site: Site, draw: Draw) -> Files:
         "fields.md": reference.field_reference(),
         "rules.md": reference.rules_reference(),
     }
-    points = tuple(_point(one) for one in entries if one.length_s)
+    files |= hub_pages(entries, draw)
+    points = tuple(filter(None, map(point, entries)))
     for width, name in ((WIDE, "overview.svg"), (NARROW, "overview-narrow.svg")):
         if points:
             files[f"data/{name}"] = draw(_overview(points, width)).svg
@@ -98,8 +99,3 @@ def _overview(points: tuple[Point, ...], width: int) -> Chart:
     described = f"{len(points)} incidents of known length; the list below gives the same."
     title = "Every incident by date and length"
     return Chart(Overview(points), width, f"overview-{width}", title, described)
-
-
-def _point(one: Entry) -> Point:
-    at = timing.lead_start(timing.main_episode(one.incident)).at.earliest
-    return Point(one.id, one.incident.title, at, one.length_s or 0, one.standing)

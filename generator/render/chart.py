@@ -71,12 +71,26 @@ class Point:
     length_s: int
     standing: str
 
+    @property
+    def faded(self) -> Faded:
+        """The same as one of many in the background."""
+        return Faded(self.at, self.length_s)
+
+
+@dataclass(frozen=True)
+class Faded:
+    """An incident in the background: when, and how long."""
+
+    at: datetime
+    length_s: int
+
 
 @dataclass(frozen=True)
 class Overview:
-    """Every incident of known length."""
+    """Incidents of known length, and behind them all the others."""
 
     points: tuple[Point, ...]
+    others: tuple[Faded, ...] = ()
 
 
 @dataclass(frozen=True)

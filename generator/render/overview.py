@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from generator.render.chart import Overview, Point
-from generator.render.charts import DARK, MUTED, Spec, iso, styled, values
+from generator.render.charts import DARK, MUTED, RULE, Spec, iso, styled, values
 from generator.render.svg import HERE
 
 _LABELLED = 14  # more than this many names would cover each other
@@ -25,21 +25,28 @@ _TICK_WORDS = " : ".join(f"datum.value == {s} ? '{word}'" for s, word in _TICKS_
 
 
 def overview(shown: Overview, width: int) -> Spec:
-    """Return every incident of known length as a linked mark, shaped by its cause's standing.
+    """Return incidents of known length as linked marks, shaped by their cause's standing.
+
+    Others stand behind them as pale dots.
 
     Lengths are on a logarithmic scale, from a minute to a year. There must be at least one.
     """
     rows = [_row(point) for point in shown.points]
     years = [int(row["at"][:4]) for row in rows]
     rows = [{**row, "early": 2 * int(row["at"][:4]) < min(years) + max(years)} for row in rows]
-    base = alt.Chart(values(rows)).encode(x=_years(min(years), max(years)), y=_lengths(rows))
+    behind = [{"at": iso(one.at), "length_s": one.length_s} for one in shown.others]
+    years += [one.at.year for one in shown.others]
+    x, y = _years(min(years), max(years)), _lengths([*rows, *behind])
+    base = alt.Chart(values(rows)).encode(x=x, y=y)
     shapes = alt.Scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
     points = base.mark_point(size=110, filled=True, opacity=1, fill=DARK, stroke=DARK).encode(
         shape=alt.Shape("standing:N", legend=None, scale=shapes),
         href="href:N",
         description="title:N",
     )
-    layers = [points]
+    others = alt.Chart(values(behind)).encode(x=x, y=y)
+    layers: list[alt.Chart] = [others.mark_circle(size=28, opacity=1, fill=RULE)] if behind else []
+    layers.append(points)
     if len(rows) <= _LABELLED:
         label = base.encode(text="title:N")
         sides: tuple[tuple[str, Any], ...] = (("datum.early", "left"), ("!datum.early", "right"))

@@ -1,0 +1,139 @@
+"""Pages by country, region, network, cause, year and measurer: a list of each, a page per value.
+
+They are what browsing is made of where no script runs, and each says something of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.derive import facets
+from generator.derive.catalogue import Entry, newest_first
+from generator.derive.facets import Facet, Value, grouped
+from generator.render import sentences, words
+from generator.render.chart import NARROW, WIDE, Chart, Drawn, Overview, Point
+from generator.render.indexes import entry_view, lastmod
+from generator.render.templating import fill, html
+
+Draw = Callable[[Chart], Drawn]
+Say = Callable[[Value, Sequence[Entry], Sequence[Entry]], list[str]]
+PAGE_ROWS = 500
+
+
+@dataclass(frozen=True)
+class Hub:
+    """One way to browse: its facet, its folder of pages, and what it says of a value.
+
+    ``say`` takes a value, its incidents and all incidents.
+    """
+
+    facet: Facet
+    folder: str
+    title: str
+    lead: str
+    of_value: str
+    say: Say
+
+
+HUBS = (
+    Hub(facets.COUNTRY, "countries", "Countries", "Every country hit by an incident on record.",
+        "Internet outages in {}", sentences.of_place),
+    Hub(facets.REGION, "regions", "Regions of the world",
+        "Continents and their parts, after the United Nations.",
+        "Internet outages in {}", sentences.of_place),
+    Hub(facets.NETWORK, "networks", "Networks", "Every network that was hit, by name.",
+        "Outages of {}", sentences.of_network),
+    Hub(facets.CAUSE, "causes", "Causes", "The kinds of cause that were put forward, whether they "
+        "held or not.", "Outages put down to: {}", sentences.of_cause),
+    Hub(facets.YEAR, "years", "Years", "By the day an incident began.",
+        "Internet outages of {}", sentences.of_year),
+    Hub(facets.MEASURER, "measured-by", "Measured by", "Whose measurements of times and lengths "
+        "the archive follows.", "Outages measured by {}", sentences.of_measurer),
+)  # fmt: skip
+
+
+def hub_pages(entries: Sequence[Entry], draw: Draw) -> dict[str, str]:
+    """Return every hub page and its charts by path, the page that leads to them among them."""
+    pages: dict[str, str] = {}
+    groups = {hub.folder: grouped(hub.facet, newest_first(entries)) for hub in HUBS}
+    for hub in HUBS:
+        pages[f"{hub.folder}/index.md"] = _index(hub, groups[hub.folder], entries)
+        for value, found in groups[hub.folder].items():
+            pages |= dict(_value_pages(hub, value, found, entries, draw))
+    counted = [
+        {"folder": html(hub.folder), "title": hub.title, "lead": hub.lead,
+         "count": words.count(len(groups[hub.folder]), "page")}
+        for hub in HUBS
+    ]  # fmt: skip
+    pages["explore/index.md"] = fill("explore.md.jinja", hubs=counted, lastmod=lastmod(entries))
+    return pages
+
+
+def _index(hub: Hub, groups: dict[Value, list[Entry]], entries: Sequence[Entry]) -> str:
+    rows = [_row(value, found) for value, found in groups.items()]
+    return fill(
+        "hub_index.md.jinja",
+        title=hub.title,
+        lead=hub.lead,
+        rows=rows,
+        facet=html(hub.facet.key),
+        head=hub.facet.label,
+        lastmod=lastmod(entries),
+    )
+
+
+def _row(value: Value, found: Sequence[Entry]) -> dict[str, Any]:
+    longest = sentences.longest(found)
+    return {
+        "key": html(value.key),
+        "label": value.label,
+        "count": len(found),
+        "years": sentences.years(found),
+        "longest": words.span(longest.lasted) if longest else "unknown",
+        "title": longest.incident.title if longest else "",
+        "id": html(longest.id) if longest else "",
+    }
+
+
+def _value_pages(
+    hub: Hub, value: Value, found: Sequence[Entry], entries: Sequence[Entry], draw: Draw
+) -> Iterator[tuple[str, str]]:
+    folder = f"{hub.folder}/{value.key}"
+    points = tuple(filter(None, map(point, found)))
+    faint = tuple(filter(None, (point(one) for one in entries if one not in found)))
+    title = hub.of_value.format(value.label)
+    for width, name in ((WIDE, "chart.svg"), (NARROW, "chart-narrow.svg")) if points else ():
+        described = f"{words.count(len(points), 'incident')} of known length among all on record."
+        shown = Overview(points, tuple(one.faded for one in faint))
+        drawn = draw(Chart(shown, width, f"{hub.folder}-{value.key}-{width}", title, described))
+        yield f"{folder}/{name}", drawn.svg
+    pages = [found[at : at + PAGE_ROWS] for at in range(0, len(found), PAGE_ROWS)]
+    for number, part in enumerate(pages, start=1):
+        place = f"{folder}/index.md" if number == 1 else f"{folder}/{number}/index.md"
+        yield (
+            place,
+            fill(
+                "hub.md.jinja",
+                title=title,
+                kicker=hub.title,
+                folder=html(folder),
+                sentences=hub.say(value, found, entries),
+                plotted=bool(points) and number == 1,
+                entries=[entry_view(one) for one in part],
+                root=html("../../" if number == 1 else "../../../"),
+                page=number,
+                pages=len(pages),
+                query=html(f"{hub.facet.key}={value.key}"),
+                lastmod=lastmod(part),
+            ),
+        )
+
+
+def point(one: Entry) -> Point | None:
+    """Return an incident as a mark of an overview; None where its length is unknown."""
+    if not one.length_s:
+        return None
+    at = sentences.began(one)
+    return Point(one.id, one.incident.title, at, one.length_s, one.standing)
