@@ -8,7 +8,7 @@ import pytest
 from generator.derive.catalogue import entry
 from generator.derive.facets import CAUSE, MEASURER, YEAR, grouped
 from generator.read.archive import read_archive
-from generator.render import hubs, sentences
+from generator.render import hubs, indexes, sentences
 from generator.render.chart import Drawn
 
 
@@ -77,7 +77,7 @@ def test_the_chart_of_a_value_shows_its_incidents_and_the_others_pale(pages):
 
 
 def test_a_long_list_is_split_and_its_parts_lead_to_one_another(entries, monkeypatch):
-    monkeypatch.setattr(hubs, "PAGE_ROWS", 1)
+    monkeypatch.setattr(indexes, "PAGE_ROWS", 1)
 
     pages = hubs.hub_pages(entries, lambda _: Drawn("", ""))
 

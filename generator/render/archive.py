@@ -10,6 +10,7 @@ from generator.derive.measurement import measurement
 from generator.read.archive import Archive, Record
 from generator.read.evidence import Evidence
 from generator.render import exports, feeds, indexes, measured, pictures, reference
+from generator.render.browse import browse_json
 from generator.render.chart import NARROW, WIDE, Chart, Drawn, Overview, Point
 from generator.render.extracts import extract
 from generator.render.hubs import hub_pages, point
@@ -77,7 +78,8 @@ def _incident_files(dossier: Dossier, entries: Sequence[Entry], site: Site, draw
 
 def _shared_files(entries: Sequence[Entry], site: Site, draw: Draw) -> Files:
     files: Files = {
-        "incidents/index.md": indexes.listing(entries),
+        **indexes.listing(entries),
+        "data/browse.json": browse_json(entries),
         "search.md": fill("search.md.jinja"),
         "feed.xml": feeds.atom(entries, site.url),
         "data/incidents.json": exports.archive_json(entries),

@@ -14,12 +14,11 @@ from generator.derive.catalogue import Entry, newest_first
 from generator.derive.facets import Facet, Value, grouped
 from generator.render import sentences, words
 from generator.render.chart import NARROW, WIDE, Chart, Drawn, Overview, Point
-from generator.render.indexes import entry_view, lastmod
+from generator.render.indexes import entry_view, lastmod, paged
 from generator.render.templating import fill, html
 
 Draw = Callable[[Chart], Drawn]
 Say = Callable[[Value, Sequence[Entry], Sequence[Entry]], list[str]]
-PAGE_ROWS = 500
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ def _value_pages(
         shown = Overview(points, tuple(one.faded for one in faint))
         drawn = draw(Chart(shown, width, f"{hub.folder}-{value.key}-{width}", title, described))
         yield f"{folder}/{name}", drawn.svg
-    pages = [found[at : at + PAGE_ROWS] for at in range(0, len(found), PAGE_ROWS)]
+    pages = paged(found)
     for number, part in enumerate(pages, start=1):
         place = f"{folder}/index.md" if number == 1 else f"{folder}/{number}/index.md"
         yield (

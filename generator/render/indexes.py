@@ -11,6 +11,19 @@ from generator.render import words
 from generator.render.facts import dates
 from generator.render.templating import fill, html, without_citations
 
+PAGE_ROWS = 500
+_WAYS = [
+    {"folder": html(folder), "word": word}
+    for folder, word in (
+        ("regions", "region of the world"),
+        ("countries", "country"),
+        ("networks", "network"),
+        ("causes", "cause"),
+        ("years", "year"),
+        ("measured-by", "who measured"),
+    )
+]
+
 
 def front(entries: Sequence[Entry], *, plotted: bool) -> str:
     """Return the Markdown of the front page; ``plotted`` when there is an overview to show."""
@@ -22,15 +35,33 @@ def front(entries: Sequence[Entry], *, plotted: bool) -> str:
     )
 
 
-def listing(entries: Sequence[Entry]) -> str:
-    """Return the Markdown of the list of all incidents, newest first."""
-    views = [entry_view(one) for one in newest_first(entries)]
+def listing(entries: Sequence[Entry]) -> dict[str, str]:
+    """Return the pages of the list of all incidents, newest first, by path."""
     measured = sum(one.has_evidence for one in entries)
     lead = (
         f"{words.count(len(entries), 'incident')}, {measured} with routing measured by this "
         "archive. Lengths are of each incident's main episode, by the claim the archive leads with."
     )
-    return fill("list.md.jinja", entries=views, lead=lead, lastmod=lastmod(entries))
+    pages = paged(newest_first(entries))
+    return {
+        "incidents/index.md" if number == 1 else f"incidents/{number}/index.md": fill(
+            "list.md.jinja",
+            entries=[entry_view(one) for one in part],
+            lead=lead,
+            hubs=_WAYS,
+            root=html("" if number == 1 else "../"),
+            page=number,
+            pages=len(pages),
+            lastmod=lastmod(entries),
+        )
+        for number, part in enumerate(pages, start=1)
+    }
+
+
+def paged(ordered: Sequence[Entry]) -> list[Sequence[Entry]]:
+    """Return a list in parts of ``PAGE_ROWS``, at least one."""
+    starts = range(0, max(1, len(ordered)), PAGE_ROWS)
+    return [ordered[at : at + PAGE_ROWS] for at in starts]
 
 
 def lastmod(entries: Sequence[Entry]) -> Any:  # noqa: ANN401  (markup)

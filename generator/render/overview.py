@@ -33,9 +33,9 @@ def overview(shown: Overview, width: int) -> Spec:
     """
     rows = [_row(point) for point in shown.points]
     years = [int(row["at"][:4]) for row in rows]
-    rows = [{**row, "early": 2 * int(row["at"][:4]) < min(years) + max(years)} for row in rows]
     behind = [{"at": iso(one.at), "length_s": one.length_s} for one in shown.others]
     years += [one.at.year for one in shown.others]
+    rows = [{**row, "early": 2 * int(row["at"][:4]) < min(years) + max(years)} for row in rows]
     x, y = _years(min(years), max(years)), _lengths([*rows, *behind])
     base = alt.Chart(values(rows)).encode(x=x, y=y)
     shapes = alt.Scale(domain=list(_SHAPES), range=list(_SHAPES.values()))

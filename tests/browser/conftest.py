@@ -6,6 +6,7 @@ import threading
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.building import built
 from tests.browser.serving import ARGUMENTS, BELOW, CHROMIUM, Below, Server
 
 
@@ -17,6 +18,12 @@ def base(site):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{BELOW}"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def archive_site(tmp_path_factory):
+    """The published site of the fictional archive."""
+    return built(tmp_path_factory.mktemp("archive") / "project")
 
 
 @pytest.fixture(scope="session")
