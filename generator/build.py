@@ -156,8 +156,10 @@ class Cache:
 def _drawing_code() -> str:
     """Return a hash of whatever decides how a chart looks, beside its data."""
     render = Path(__file__).parent / "render"
-    modules = ("chart", "charts", "draw", "overview", "seen", "svg", "timeline")
-    code = b"".join((render / f"{name}.py").read_bytes() for name in modules)
+    modules = ("chart", "charts", "draw", "overview", "seen", "svg", "timeline", "worldmap")
+    files = [render / f"{name}.py" for name in modules]
+    files += sorted((render / "geography").glob("*.json"))
+    code = b"".join(file.read_bytes() for file in files)
     versions = ", ".join(version(name) for name in ("altair", "vl-convert-python"))
     return hashlib.sha256(code + versions.encode()).hexdigest()
 

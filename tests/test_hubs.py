@@ -18,9 +18,14 @@ def entries(archive):
     return [entry(r.id, r.incident, has_evidence=bool(r.evidence_folder)) for r in records]
 
 
+def drawn(chart):
+    link = '<a href="incidents/x/">' if "years-" in chart.name else ""
+    return Drawn(f"<svg>{link}{chart.shows!r}</svg>", "")
+
+
 @pytest.fixture(scope="module")
 def pages(entries):
-    return hubs.hub_pages(entries, lambda chart: Drawn(f"<svg>{chart.shows!r}</svg>", ""))
+    return hubs.hub_pages(entries, drawn)
 
 
 def said(say, facet, key, entries):
@@ -74,6 +79,7 @@ def test_the_chart_of_a_value_shows_its_incidents_and_the_others_pale(pages):
 
     assert re.findall(r"id='([a-z0-9-]+)'", shown) == ["2030-01-31-ross-sea"]
     assert shown.count("Faded(") == 2
+    assert '<a href="../../incidents/x/">' in shown
 
 
 def test_a_long_list_is_split_and_its_parts_lead_to_one_another(entries, monkeypatch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from re import sub
 
 WIDE, NARROW = 720, 350
 
@@ -94,13 +95,20 @@ class Overview:
 
 
 @dataclass(frozen=True)
+class World:
+    """Countries that were hit: ISO code, number of incidents, name."""
+
+    countries: tuple[tuple[str, int, str], ...]
+
+
+@dataclass(frozen=True)
 class Chart:
     """A chart to be drawn: what it shows, how wide, and what it is called.
 
     ``name`` makes its ids unique on a page; title and description are for everybody.
     """
 
-    shows: Timeline | Seen | Overview
+    shows: Timeline | Seen | Overview | World
     width: int
     name: str
     title: str
@@ -120,3 +128,8 @@ def named(svg: str, chart: Chart) -> str:
     title, description = f'"{chart.name}-title">', f'"{chart.name}-desc">'
     svg = svg.replace(title, title + escape(chart.title), 1)
     return svg.replace(description, description + escape(chart.description), 1)
+
+
+def linked(svg: str, root: str) -> str:
+    """Return a drawn chart for a page of some depth: its links begin at the site's ``root``."""
+    return sub(r' href="(?=[a-z])', f' href="{root}', svg)

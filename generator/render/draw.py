@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 
-from generator.render.chart import Chart, Drawn, Overview, Timeline
+from generator.render.chart import Chart, Drawn, Overview, Timeline, World
 from generator.render.charts import Spec
 from generator.render.overview import overview
 from generator.render.seen import visibility
 from generator.render.svg import to_svg
 from generator.render.timeline import timeline
+from generator.render.worldmap import world_map
 
 
 def draw(chart: Chart) -> Drawn:
@@ -24,4 +25,6 @@ def _spec(chart: Chart) -> Spec:
         return timeline(chart.shows, chart.width)
     if isinstance(chart.shows, Overview):
         return overview(chart.shows, chart.width)
+    if isinstance(chart.shows, World):
+        return world_map(chart.shows, chart.width)
     return visibility(chart.shows, chart.width)

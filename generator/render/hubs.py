@@ -13,7 +13,7 @@ from generator.derive import facets
 from generator.derive.catalogue import Entry, newest_first
 from generator.derive.facets import Facet, Value, grouped
 from generator.render import sentences, words
-from generator.render.chart import NARROW, WIDE, Chart, Drawn, Overview, Point
+from generator.render.chart import NARROW, WIDE, Chart, Drawn, Overview, Point, World, linked
 from generator.render.indexes import entry_view, lastmod, paged
 from generator.render.templating import fill, html
 
@@ -66,6 +66,12 @@ def hub_pages(entries: Sequence[Entry], draw: Draw) -> dict[str, str]:
          "count": words.count(len(groups[hub.folder]), "page")}
         for hub in HUBS
     ]  # fmt: skip
+    countries = groups["countries"]
+    counts = tuple((v.key.upper(), len(found), v.label) for v, found in countries.items())
+    if counts:
+        told = f"Incidents by country, in {words.count(len(counts), 'country', 'countries')}."
+        chart = Chart(World(counts), WIDE, "world", "Incidents by country", told)
+        pages["countries/map.svg"] = linked(draw(chart).svg, "../")
     pages["explore/index.md"] = fill("explore.md.jinja", hubs=counted, lastmod=lastmod(entries))
     return pages
 
@@ -77,7 +83,7 @@ def _index(hub: Hub, groups: dict[Value, list[Entry]], entries: Sequence[Entry])
         title=hub.title,
         lead=hub.lead,
         rows=rows,
-        facet=html(hub.facet.key),
+        mapped=hub.facet is facets.COUNTRY and bool(rows),
         head=hub.facet.label,
         lastmod=lastmod(entries),
     )
@@ -107,7 +113,7 @@ def _value_pages(
         described = f"{words.count(len(points), 'incident')} of known length among all on record."
         shown = Overview(points, tuple(one.faded for one in faint))
         drawn = draw(Chart(shown, width, f"{hub.folder}-{value.key}-{width}", title, described))
-        yield f"{folder}/{name}", drawn.svg
+        yield f"{folder}/{name}", linked(drawn.svg, "../../")
     pages = paged(found)
     for number, part in enumerate(pages, start=1):
         place = f"{folder}/index.md" if number == 1 else f"{folder}/{number}/index.md"
