@@ -9,7 +9,7 @@ from generator.render.draw import draw
 
 
 def marks(*countries):
-    """Return each linked mark of the map: its words, where it leads, how dark it is."""
+    """Return each linked mark of the map: its words, where it leads, how strong it is."""
     svg = draw(Chart(World(countries), 700, "world", "", "")).svg
     found = re.findall(r'<a href="([^"]*)" aria-label="([^"]*)"><path (.*?)/>', svg)
     return {
@@ -19,12 +19,12 @@ def marks(*countries):
     }  # fmt: skip
 
 
-def test_a_country_is_a_link_and_darker_the_more_incidents_it_has():
+def test_a_country_is_a_link_and_stronger_the_more_incidents_it_has():
     hit = (("KP", 1, "North Korea"), ("IR", 3, "Iran"), ("SD", 4, "Sudan"), ("IN", 9, "India"))
 
     assert marks(*hit) == {
         "North Korea: 1 incident": ("countries/kp/", "0.3"),
-        "Iran: 3 incidents": ("countries/ir/", "0.5"),
+        "Iran: 3 incidents": ("countries/ir/", "0.6"),
         "Sudan: 4 incidents": ("countries/sd/", "0.8"),
         "India: 9 incidents": ("countries/in/", True),
     }

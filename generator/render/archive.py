@@ -12,6 +12,7 @@ from generator.read.evidence import Evidence
 from generator.render import exports, feeds, indexes, measured, pictures, reference
 from generator.render.browse import browse_json
 from generator.render.chart import NARROW, WIDE, Chart, Drawn, Overview, Point
+from generator.render.days import day_pages
 from generator.render.extracts import extract
 from generator.render.hubs import hub_pages, point
 from generator.render.incident import Dossier, Site, citer_of, page
@@ -88,7 +89,7 @@ def _shared_files(entries: Sequence[Entry], site: Site, draw: Draw) -> Files:
         "fields.md": reference.field_reference(),
         "rules.md": reference.rules_reference(),
     }
-    files |= hub_pages(entries, draw)
+    files |= hub_pages(entries, draw) | day_pages(entries)
     points = tuple(filter(None, map(point, entries)))
     for width, name in ((WIDE, "overview.svg"), (NARROW, "overview-narrow.svg")):
         if points:

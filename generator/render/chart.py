@@ -95,6 +95,13 @@ class Overview:
 
 
 @dataclass(frozen=True)
+class Calendar:
+    """Incidents of known length by day of the year, a row per year."""
+
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
 class World:
     """Countries that were hit: ISO code, number of incidents, name."""
 
@@ -108,7 +115,7 @@ class Chart:
     ``name`` makes its ids unique on a page; title and description are for everybody.
     """
 
-    shows: Timeline | Seen | Overview | World
+    shows: Timeline | Seen | Overview | World | Calendar
     width: int
     name: str
     title: str

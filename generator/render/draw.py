@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from generator.render.chart import Chart, Drawn, Overview, Timeline, World
+from generator.render.calendar import calendar
+from generator.render.chart import Calendar, Chart, Drawn, Overview, Timeline, World
 from generator.render.charts import Spec
 from generator.render.overview import overview
 from generator.render.seen import visibility
@@ -25,6 +26,8 @@ def _spec(chart: Chart) -> Spec:
         return timeline(chart.shows, chart.width)
     if isinstance(chart.shows, Overview):
         return overview(chart.shows, chart.width)
+    if isinstance(chart.shows, Calendar):
+        return calendar(chart.shows, chart.width)
     if isinstance(chart.shows, World):
         return world_map(chart.shows, chart.width)
     return visibility(chart.shows, chart.width)

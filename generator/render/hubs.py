@@ -13,7 +13,17 @@ from generator.derive import facets
 from generator.derive.catalogue import Entry, newest_first
 from generator.derive.facets import Facet, Value, grouped
 from generator.render import sentences, words
-from generator.render.chart import NARROW, WIDE, Chart, Drawn, Overview, Point, World, linked
+from generator.render.chart import (
+    NARROW,
+    WIDE,
+    Calendar,
+    Chart,
+    Drawn,
+    Overview,
+    Point,
+    World,
+    linked,
+)
 from generator.render.indexes import entry_view, lastmod, paged
 from generator.render.templating import fill, html
 
@@ -53,6 +63,9 @@ HUBS = (
 )  # fmt: skip
 
 
+_PICTURES = {"countries": "map", "years": "calendar"}
+
+
 def hub_pages(entries: Sequence[Entry], draw: Draw) -> dict[str, str]:
     """Return every hub page and its charts by path, the page that leads to them among them."""
     pages: dict[str, str] = {}
@@ -61,29 +74,43 @@ def hub_pages(entries: Sequence[Entry], draw: Draw) -> dict[str, str]:
         pages[f"{hub.folder}/index.md"] = _index(hub, groups[hub.folder], entries)
         for value, found in groups[hub.folder].items():
             pages |= dict(_value_pages(hub, value, found, entries, draw))
+    pages |= _pictures(groups["countries"], entries, draw)
     counted = [
         {"folder": html(hub.folder), "title": hub.title, "lead": hub.lead,
          "count": words.count(len(groups[hub.folder]), "page")}
         for hub in HUBS
     ]  # fmt: skip
-    countries = groups["countries"]
+    pages["explore/index.md"] = fill("explore.md.jinja", hubs=counted, lastmod=lastmod(entries))
+    return pages
+
+
+def _pictures(
+    countries: dict[Value, list[Entry]], entries: Sequence[Entry], draw: Draw
+) -> dict[str, str]:
+    """Return the map of the countries and the calendar of the years."""
+    pages: dict[str, str] = {}
     counts = tuple((v.key.upper(), len(found), v.label) for v, found in countries.items())
     if counts:
         told = f"Incidents by country, in {words.count(len(counts), 'country', 'countries')}."
         chart = Chart(World(counts), WIDE, "world", "Incidents by country", told)
         pages["countries/map.svg"] = linked(draw(chart).svg, "../")
-    pages["explore/index.md"] = fill("explore.md.jinja", hubs=counted, lastmod=lastmod(entries))
+    points = tuple(filter(None, map(point, entries)))
+    for width, name in ((WIDE, "calendar.svg"), (NARROW, "calendar-narrow.svg")) if points else ():
+        told = "A row per year, a bar for each incident from the day it began."
+        chart = Chart(Calendar(points), width, f"calendar-{width}", "Incidents by day", told)
+        pages[f"years/{name}"] = linked(draw(chart).svg, "../")
     return pages
 
 
 def _index(hub: Hub, groups: dict[Value, list[Entry]], entries: Sequence[Entry]) -> str:
-    rows = [_row(value, found) for value, found in groups.items()]
+    newest = list(reversed(groups.items())) if hub.facet is facets.YEAR else groups.items()
+    rows = [_row(value, found) for value, found in newest]
     return fill(
         "hub_index.md.jinja",
         title=hub.title,
         lead=hub.lead,
         rows=rows,
-        mapped=hub.facet is facets.COUNTRY and bool(rows),
+        picture=_PICTURES.get(hub.folder, "") if rows else "",
         head=hub.facet.label,
         lastmod=lastmod(entries),
     )

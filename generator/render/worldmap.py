@@ -10,12 +10,12 @@ from typing import Any
 import altair as alt
 
 from generator.render.chart import World
-from generator.render.charts import DARK, RULE, Spec, styled, values
+from generator.render.charts import LIT, RULE, Spec, styled, values
 from generator.render.svg import HERE
 
 _SHAPES = Path(__file__).parent / "geography"
-# The least number of incidents of each shade, and how dark it is.
-SHADES = ((1, 0.3), (2, 0.5), (4, 0.75), (8, 1.0))
+# The least number of incidents of each shade, and how strong it is.
+SHADES = ((1, 0.35), (2, 0.55), (4, 0.8), (8, 1.0))
 _PAPER = "var(--gd-paper, #fbfaf7)"
 
 
@@ -51,7 +51,7 @@ def _shapes() -> dict[str, Any]:
 
 
 def _row(code: str, number: int, name: str) -> dict[str, Any]:
-    shade = [darkness for least, darkness in SHADES if number >= least][-1]
+    shade = [strength for least, strength in SHADES if number >= least][-1]
     told = f"{name}: {number:,} {'incident' if number == 1 else 'incidents'}"
     return {"href": f"{HERE}countries/{code.lower()}/", "told": told, "shade": shade}
 
@@ -68,14 +68,14 @@ def _geography(shapes: list[dict[str, Any]]) -> alt.Chart:
 
 
 def _shaded(chart: alt.Chart, lead: str) -> alt.Chart:
-    shaded: alt.Chart = chart.mark_geoshape(fill=DARK, stroke=_PAPER, strokeWidth=0.5)
+    shaded: alt.Chart = chart.mark_geoshape(fill=LIT, stroke=_PAPER, strokeWidth=0.5)
     opacity = alt.FillOpacity(f"{lead}shade:Q", scale=None, legend=None)
     return shaded.encode(fillOpacity=opacity, href=f"{lead}href:N", description=f"{lead}told:N")
 
 
 def _dots(rows: list[dict[str, Any]]) -> alt.Chart:
     dots: alt.Chart = alt.Chart(values(rows)).mark_circle(
-        fill=DARK, size=55, stroke=_PAPER, opacity=1
+        fill=LIT, size=55, stroke=_PAPER, opacity=1
     )
     return dots.encode(
         longitude="longitude:Q",
