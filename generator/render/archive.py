@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.derive.catalogue import Entry, entry
+from generator.derive.compare import aligned
 from generator.derive.measurement import measurement
 from generator.read.archive import Archive, Record
 from generator.read.evidence import Evidence
 from generator.render import exports, feeds, indexes, measured, pictures, reference
 from generator.render.browse import browse_json
 from generator.render.chart import NARROW, WIDE, Chart, Drawn, Overview, Point
+from generator.render.compare import row_json
 from generator.render.days import day_pages
 from generator.render.extracts import extract
 from generator.render.hubs import hub_pages, point
@@ -41,7 +43,9 @@ def archive_files(
     for dossier in dossiers:
         files = _incident_files(dossier, entries, site, draw)
         pages |= {f"incidents/{dossier.id}/{name}": text for name, text in files.items()}
-    pages |= _shared_files(entries, site, draw)
+    rows = {one.id: aligned(one.entry, one.measurement) for one in dossiers}
+    pages |= {f"incidents/{key}/compare.json": row_json(row) for key, row in rows.items()}
+    pages |= _shared_files(entries, site, draw) | hub_pages(entries, rows, draw)
     extracts: Files = {f"incidents/{one.id}/index.html": extract(one) for one in entries}
     return ArchiveFiles(pages, extracts)
 
@@ -82,6 +86,7 @@ def _shared_files(entries: Sequence[Entry], site: Site, draw: Draw) -> Files:
         **indexes.listing(entries),
         "data/browse.json": browse_json(entries),
         "search.md": fill("search.md.jinja"),
+        **day_pages(entries),
         "feed.xml": feeds.atom(entries, site.url),
         "data/incidents.json": exports.archive_json(entries),
         "data/incidents.csv": exports.list_csv(entries),
@@ -89,7 +94,6 @@ def _shared_files(entries: Sequence[Entry], site: Site, draw: Draw) -> Files:
         "fields.md": reference.field_reference(),
         "rules.md": reference.rules_reference(),
     }
-    files |= hub_pages(entries, draw) | day_pages(entries)
     points = tuple(filter(None, map(point, entries)))
     for width, name in ((WIDE, "overview.svg"), (NARROW, "overview-narrow.svg")):
         if points:

@@ -102,6 +102,37 @@ class Calendar:
 
 
 @dataclass(frozen=True)
+class Extent:
+    """A reported stretch, in seconds after the beginning."""
+
+    start_s: int
+    end_s: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """An incident among others on one axis; ``dark`` are measured stretches in seconds."""
+
+    id: str
+    title: str
+    bars: tuple[Extent, ...]
+    dark: tuple[tuple[int, int], ...]
+
+    @property
+    def last_s(self) -> int:
+        """The last second shown of it."""
+        return max([*(bar.end_s for bar in self.bars), *(end for _, end in self.dark)])
+
+
+@dataclass(frozen=True)
+class Together:
+    """Incidents on one axis, aligned at their beginnings."""
+
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
 class World:
     """Countries that were hit: ISO code, number of incidents, name."""
 
@@ -115,7 +146,7 @@ class Chart:
     ``name`` makes its ids unique on a page; title and description are for everybody.
     """
 
-    shows: Timeline | Seen | Overview | World | Calendar
+    shows: Timeline | Seen | Overview | World | Calendar | Together
     width: int
     name: str
     title: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
+from generator.render.aligned import aligned
 from generator.render.calendar import calendar
-from generator.render.chart import Calendar, Chart, Drawn, Overview, Timeline, World
+from generator.render.chart import Calendar, Chart, Drawn, Overview, Timeline, Together, World
 from generator.render.charts import Spec
 from generator.render.overview import overview
 from generator.render.seen import visibility
@@ -26,6 +27,8 @@ def _spec(chart: Chart) -> Spec:
         return timeline(chart.shows, chart.width)
     if isinstance(chart.shows, Overview):
         return overview(chart.shows, chart.width)
+    if isinstance(chart.shows, Together):
+        return aligned(chart.shows, chart.width)
     if isinstance(chart.shows, Calendar):
         return calendar(chart.shows, chart.width)
     if isinstance(chart.shows, World):

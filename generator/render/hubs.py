@@ -5,12 +5,13 @@ They are what browsing is made of where no script runs, and each says something 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generator.derive import facets
 from generator.derive.catalogue import Entry, newest_first
+from generator.derive.compare import MOST, Aligned
 from generator.derive.facets import Facet, Value, grouped
 from generator.render import sentences, words
 from generator.render.chart import (
@@ -24,6 +25,7 @@ from generator.render.chart import (
     World,
     linked,
 )
+from generator.render.compare import compare_page, together
 from generator.render.indexes import entry_view, lastmod, paged
 from generator.render.templating import fill, html
 
@@ -63,17 +65,24 @@ HUBS = (
 )  # fmt: skip
 
 
+_COMPARED = (facets.COUNTRY, facets.NETWORK, facets.CAUSE)
 _PICTURES = {"countries": "map", "years": "calendar"}
 
 
-def hub_pages(entries: Sequence[Entry], draw: Draw) -> dict[str, str]:
-    """Return every hub page and its charts by path, the page that leads to them among them."""
+def hub_pages(entries: Sequence[Entry], rows: Mapping[str, Aligned], draw: Draw) -> dict[str, str]:
+    """Return every hub page and its charts by path, the pages that lead to them among them.
+
+    ``rows`` are the incidents on a common axis, by id.
+    """
     pages: dict[str, str] = {}
     groups = {hub.folder: grouped(hub.facet, newest_first(entries)) for hub in HUBS}
     for hub in HUBS:
         pages[f"{hub.folder}/index.md"] = _index(hub, groups[hub.folder], entries)
         for value, found in groups[hub.folder].items():
             pages |= dict(_value_pages(hub, value, found, entries, draw))
+            if _is_compared(hub, found):
+                pages |= _aligned(hub, value, [rows[one.id] for one in found], draw)
+    pages["compare/index.md"] = compare_page(entries, _prepared(groups))
     pages |= _pictures(groups["countries"], entries, draw)
     counted = [
         {"folder": html(hub.folder), "title": hub.title, "lead": hub.lead,
@@ -129,6 +138,35 @@ def _row(value: Value, found: Sequence[Entry]) -> dict[str, Any]:
     }
 
 
+def _is_compared(hub: Hub, found: Sequence[Entry]) -> bool:
+    return hub.facet in _COMPARED and len(found) > 1
+
+
+def _prepared(groups: Mapping[str, dict[Value, list[Entry]]]) -> list[dict[str, Any]]:
+    return [
+        {"folder": html(f"{hub.folder}/{value.key}"), "title": hub.of_value.format(value.label),
+         "count": words.count(len(found), "incident")}
+        for hub in HUBS
+        for value, found in groups[hub.folder].items()
+        if _is_compared(hub, found)
+    ]  # fmt: skip
+
+
+def _aligned(hub: Hub, value: Value, found: Sequence[Aligned], draw: Draw) -> dict[str, str]:
+    """Return the newest few on one axis, in both widths."""
+    title = f"{hub.of_value.format(value.label)}, on one axis"
+    told = "Each incident from its beginning; dark bars as reported, amber ones as measured here."
+    charts = ((WIDE, "aligned.svg"), (NARROW, "aligned-narrow.svg"))
+    folder = f"{hub.folder}/{value.key}"
+    return {
+        f"{folder}/{name}": linked(
+            draw(Chart(together(found), width, f"on-{hub.folder}-{value.key}-{width}", title, told))
+            .svg, "../../"
+        )
+        for width, name in charts
+    }  # fmt: skip
+
+
 def _value_pages(
     hub: Hub, value: Value, found: Sequence[Entry], entries: Sequence[Entry], draw: Draw
 ) -> Iterator[tuple[str, str]]:
@@ -153,6 +191,8 @@ def _value_pages(
                 folder=html(folder),
                 sentences=hub.say(value, found, entries),
                 plotted=bool(points) and number == 1,
+                compared=_is_compared(hub, found) and number == 1,
+                chosen=html(",".join(one.id for one in found[:MOST])),
                 entries=[entry_view(one) for one in part],
                 root=html("../../" if number == 1 else "../../../"),
                 page=number,

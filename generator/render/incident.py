@@ -13,6 +13,7 @@ from generator.derive.measurement import Measurement
 from generator.model.incident import Incident
 from generator.model.values import Moment
 from generator.render import claims, explain, sources, surroundings, words
+from generator.render.compare import suggestions
 from generator.render.escape import inert
 from generator.render.facts import dates, key_facts
 from generator.render.measured import versus
@@ -78,6 +79,7 @@ def page(dossier: Dossier, catalog: Sequence[Entry], site: Site) -> str:
         unusual=_unusual(dossier.entry, catalog),
         related=surroundings.related(incident, citer, catalog),
         networks=surroundings.networks(incident, citer),
+        company=suggestions(dossier.entry, catalog),
         systems=surroundings.systems(incident, citer),
         background=surroundings.background(incident, citer),
         lacking=[citer.prose(one) for one in incident.lacking],

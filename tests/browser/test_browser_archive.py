@@ -17,8 +17,11 @@ ROSS = "incidents/2030-01-31-ross-sea/"
 REPORTED = "incidents/2032-02-29-heard-island/"
 READ = ("", "incidents/", ROSS, REPORTED)
 PAGES = (*READ, "method/", "fields/", "rules/")
+HUBS = ("explore/", "countries/", "countries/um/", "years/", "on-this-day/")
 VIEWS = [
     *((path, "light", 1280) for path in PAGES),
+    *((path, "light", 1280) for path in HUBS),
+    *((path, "dark", 390) for path in HUBS),
     *((path, "dark", 390) for path in ("", "incidents/", ROSS, "rules/")),
     *((ROSS, *view) for view in (("dark", 1280), ("light", 390))),
 ]
@@ -54,7 +57,7 @@ def test_a_page_is_quiet_and_open_to_everybody(visit, base, path, scheme, width)
     assert [url for url in page.requests if not url.startswith(base[: -len(BELOW)])] == []
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, *HUBS])
 def test_a_page_never_scrolls_sideways_on_the_smallest_phone(visit, path):
     page = visit(path, width=320)
 

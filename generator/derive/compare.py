@@ -1,0 +1,113 @@
+"""Incidents held side by side: their stretches from a common beginning, and whom to compare with.
+
+Offsets are seconds after the beginning of each incident's main episode, negative before it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.derive import timing
+from generator.derive.catalogue import Entry, same_network
+from generator.derive.measurement import Measurement
+from generator.model.claims import Episode
+from generator.model.vocabulary import Standing
+
+MOST = 6  # more rows than this cannot be told apart on a phone
+_CAUSES = (Standing.ESTABLISHED, Standing.SUPPORTED)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A reported stretch; ``end_s`` None where no end and no length is known."""
+
+    name: str
+    start_s: int
+    end_s: int | None
+    extent: str
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """One incident on the common axis; ``dark_s`` are measured stretches, empty where not."""
+
+    entry: Entry
+    stretches: tuple[Stretch, ...]
+    dark_s: tuple[tuple[int, int], ...]
+
+    @property
+    def last_s(self) -> int:
+        """The last offset at which anything is known."""
+        ends = [s.end_s if s.end_s is not None else s.start_s for s in self.stretches]
+        return max([*ends, *(end for _, end in self.dark_s)])
+
+
+@dataclass(frozen=True)
+class Company:
+    """Incidents worth comparing with one, and why."""
+
+    why: str
+    entries: tuple[Entry, ...]
+
+
+def aligned(one: Entry, found: Measurement | None) -> Aligned:
+    """Return an incident on the common axis."""
+    zero = timing.lead_start(timing.main_episode(one.incident)).at.earliest
+    stretches = tuple(_stretch(episode, zero) for episode in one.incident.episodes)
+    dark = found.stretches if found else []
+    return Aligned(one, stretches, tuple((_after(a, zero), _after(b, zero)) for a, b in dark))
+
+
+def _stretch(episode: Episode, zero: datetime) -> Stretch:
+    start = timing.lead_start(episode).at.earliest
+    end, lasted = timing.lead_end(episode), timing.span(episode)
+    start_s = _after(start, zero)
+    end_s = _after(end.at.earliest, zero) if end else None
+    if end_s is None and lasted:
+        end_s = start_s + lasted.shortest_s
+    return Stretch(episode.name, start_s, end_s, episode.extent.value)
+
+
+def _after(at: datetime, zero: datetime) -> int:
+    return int((at - zero).total_seconds())
+
+
+def company(one: Entry, entries: Sequence[Entry]) -> list[Company]:
+    """Return with whom to compare an incident: its network, its cause, its length.
+
+    Each list has at most five others: of the network the latest before it and after it, of the
+    rest the nearest in length.
+    """
+    others = [other for other in entries if other.id != one.id]
+    network = sorted(same_network(one, others), key=lambda other: other.id, reverse=True)
+    cause = [other for other in others if _causes(other) & _causes(one)]
+    lists = (
+        ("other outages of the same network", network),
+        ("the same kind of cause", _nearest(one, cause)),
+        ("a similar length", _nearest(one, others, _within_half)),
+    )
+    return [Company(why, tuple(found[: MOST - 1])) for why, found in lists if found]
+
+
+def _causes(one: Entry) -> set[str]:
+    """Return the kinds of cause that an incident's evidence speaks for."""
+    explanations = one.incident.explanations
+    return {e.category.value for e in explanations if e.standing in _CAUSES}
+
+
+def _nearest(
+    one: Entry, others: Iterable[Entry], near: Callable[[float], bool] = lambda _: True
+) -> list[Entry]:
+    distances = [
+        (abs(math.log(other.length_s / one.length_s)), other.id, other)
+        for other in others
+        if one.length_s and other.length_s
+    ]
+    return [other for far, _, other in sorted(distances) if near(far)]
+
+
+def _within_half(far: float) -> bool:
+    return far <= math.log(2)  # half as long to twice as long

@@ -1,0 +1,85 @@
+"""Incidents on one axis from a common beginning: what was reported, and what was measured."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from generator.render import words
+from generator.render.chart import Row, Together
+from generator.render.charts import DARK, INK, LIT, MUTED, RULE, Spec, styled, values
+from generator.render.svg import HERE
+
+_ROW_PX = 46
+_LEAST_PX = 3
+_LABEL_PX = 70
+_STEPS_S = (60, 300, 600, 1800, 3600, 7200, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600,
+            2_592_000, 7_776_000, 31_536_000)  # fmt: skip
+
+
+def aligned(shown: Together, width: int) -> Spec:
+    """Return one row per incident: its title as a link, reported bars, measured ones beneath."""
+    first = min(bar.start_s for row in shown.rows for bar in row.bars)
+    last = max(1, *(row.last_s for row in shown.rows))
+    margin = (last - first) / 25
+    domain = [first - margin if first < 0 else 0, last + margin]
+    least = (domain[1] - domain[0]) * _LEAST_PX / width
+    x = alt.X("start:Q", scale=alt.Scale(domain=domain, nice=False), axis=_axis(domain, width))
+    y = alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(len(shown.rows)))))
+    titles = [_title(at, row) for at, row in enumerate(shown.rows)]
+    base = alt.Chart(values(titles)).encode(y=y)
+    track = base.mark_rule(color=RULE, yOffset=9).encode(x=alt.value(0), x2=alt.value(width))
+    label = base.mark_text(align="left", baseline="middle", dy=-9, limit=width).encode(
+        x=alt.value(0), text="title:N", href="href:N", description="title:N"
+    )
+    reported = alt.Chart(values(_bars(shown, least))).mark_bar(height=10, yOffset=8)
+    bars = reported.encode(x=x, x2="end:Q", y=y, fill=_FILL)
+    zero = alt.Chart(values([{"zero": 0}])).mark_rule(color=INK, strokeDash=[4, 3])
+    layers: list[alt.Chart] = [track, label, bars, zero.encode(x=alt.X("zero:Q"))]
+    if measured := _measured(shown, least):
+        below = alt.Chart(values(measured)).mark_bar(height=4, yOffset=17, fill=LIT)
+        layers.append(below.encode(x=x, x2="end:Q", y=y))
+    return styled(alt.layer(*layers).properties(width=width, height=alt.Step(_ROW_PX)))
+
+
+_FILL = alt.Fill(
+    "kind:N",
+    legend=None,
+    scale=alt.Scale(
+        domain=["total", "partial", "intermittent", "unknown"], range=[DARK, MUTED, RULE, MUTED]
+    ),
+)
+
+
+def _axis(domain: list[float], width: int) -> alt.Axis:
+    room = max(2, width // _LABEL_PX)
+    length = domain[1] - domain[0]
+    step = next((s for s in _STEPS_S if length / s <= room), _STEPS_S[-1])
+    first = -(-int(domain[0]) // step)
+    ticks = [at * step for at in range(first, int(domain[1]) // step + 1)]
+    told = {at: ("+" if at > 0 else "−") + words.duration(abs(at), 1) for at in ticks if at}
+    told[0] = "start"
+    labels = " : ".join(f"datum.value == {at} ? '{word}'" for at, word in told.items()) + " : ''"
+    return alt.Axis(title=None, values=ticks, labelExpr=labels)
+
+
+def _title(at: int, row: Row) -> dict[str, Any]:
+    return {"row": at, "title": row.title, "href": f"{HERE}incidents/{row.id}/"}
+
+
+def _bars(shown: Together, least: float) -> list[dict[str, Any]]:
+    return [
+        {"row": at, "start": bar.start_s, "end": max(bar.end_s, bar.start_s + least),
+         "kind": bar.kind}
+        for at, row in enumerate(shown.rows)
+        for bar in row.bars
+    ]  # fmt: skip
+
+
+def _measured(shown: Together, least: float) -> list[dict[str, Any]]:
+    return [
+        {"row": at, "start": start, "end": max(end, start + least)}
+        for at, row in enumerate(shown.rows)
+        for start, end in row.dark
+    ]

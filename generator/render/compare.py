@@ -1,0 +1,64 @@
+"""Comparing incidents: the page where a reader chooses, prepared sets, and the data for both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from generator.derive.catalogue import Entry
+from generator.derive.compare import MOST, Aligned, company
+from generator.render import words
+from generator.render.chart import Extent, Row, Together
+from generator.render.facts import dates
+from generator.render.indexes import lastmod
+from generator.render.templating import fill, html
+
+
+def together(chosen: Sequence[Aligned]) -> Together:
+    """Return incidents as the rows of a chart, in the order given."""
+    return Together(tuple(_row(one) for one in chosen[:MOST]))
+
+
+def _row(one: Aligned) -> Row:
+    bars = tuple(
+        Extent(s.start_s, s.start_s if s.end_s is None else s.end_s, s.extent)
+        for s in one.stretches
+    )
+    length = words.span(one.entry.lasted)
+    title = f"{one.entry.id[:4]} · {one.entry.incident.title} · {length}"
+    return Row(one.entry.id, title, bars, one.dark_s)
+
+
+def row_json(one: Aligned) -> str:
+    """Return an incident as the script of the page takes it."""
+    document = {
+        "id": one.entry.id,
+        "title": one.entry.incident.title,
+        "dates": dates(one.entry.incident),
+        "length": words.span(one.entry.lasted),
+        "stretches": [[s.name, s.start_s, s.end_s, s.extent] for s in one.stretches],
+        "measured": [list(dark) for dark in one.dark_s],
+    }
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def compare_page(entries: Sequence[Entry], prepared: Sequence[dict[str, Any]]) -> str:
+    """Return the page where two to six incidents are chosen, with the prepared sets as links."""
+    return fill("compare.md.jinja", prepared=prepared, lastmod=lastmod(entries))
+
+
+def suggestions(one: Entry, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """Return for an incident's page each set worth comparing it with: why, whom, and the link."""
+    return [
+        {
+            "why": found.why,
+            "query": html(",".join([one.id, *(other.id for other in found.entries)])),
+            "others": [
+                {"id": html(other.id), "title": other.incident.title, "year": html(other.id[:4]),
+                 "length": words.span(other.lasted)}
+                for other in found.entries
+            ],
+        }
+        for found in company(one, entries)
+    ]  # fmt: skip
