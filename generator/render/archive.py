@@ -16,6 +16,7 @@ from generator.render.chart import NARROW, WIDE, Chart, Drawn, Overview, Point
 from generator.render.compare import row_json
 from generator.render.days import day_pages
 from generator.render.extracts import extract
+from generator.render.findings import findings_page
 from generator.render.hubs import hub_pages, point
 from generator.render.incident import Dossier, Site, citer_of, page
 from generator.render.templating import fill
@@ -45,6 +46,8 @@ def archive_files(
         pages |= {f"incidents/{dossier.id}/{name}": text for name, text in files.items()}
     rows = {one.id: aligned(one.entry, one.measurement) for one in dossiers}
     pages |= {f"incidents/{key}/compare.json": row_json(row) for key, row in rows.items()}
+    measured_ones = [(one.entry, one.measurement) for one in dossiers]
+    pages["findings/index.md"] = findings_page(measured_ones)
     pages |= _shared_files(entries, site, draw) | hub_pages(entries, rows, draw)
     extracts: Files = {f"incidents/{one.id}/index.html": extract(one) for one in entries}
     return ArchiveFiles(pages, extracts)

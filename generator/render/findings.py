@@ -1,0 +1,74 @@
+"""The page of what the archive says as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.derive import findings
+from generator.derive.catalogue import Entry
+from generator.derive.facets import slug
+from generator.derive.measurement import Measurement
+from generator.model.vocabulary import Layer, Standing
+from generator.render import words
+from generator.render.indexes import lastmod
+from generator.render.templating import fill, html
+
+
+def findings_page(measured: Sequence[tuple[Entry, Measurement | None]]) -> str:
+    """Return the page: causes and what became of them, who measured, lengths, how long it took."""
+    entries = [one for one, _ in measured]
+    found = findings.settled(entries)
+    half = words.count(findings.median_days(found), "day") if found else ""
+    return fill(
+        "findings.md.jinja",
+        total=words.count(len(entries), "incident"),
+        standings=[standing.value for standing in Standing],
+        outcomes=[_outcome(one) for one in findings.outcomes(entries)],
+        layers=[layer.value for layer in Layer],
+        measurers=[_measurer(one) for one in findings.measurers(entries)],
+        lengths=[_lengths(one) for one in findings.lengths(measured)],
+        settled=[_settled(one) for one in found],
+        settled_count=words.count(len(found), "incident"),
+        half=half,
+        lastmod=lastmod(entries),
+    )
+
+
+def _outcome(one: findings.Outcome) -> dict[str, object]:
+    return {
+        "key": html(one.category.value),
+        "label": one.category.value.replace("-", " "),
+        "total": one.total,
+        "reached": [one.reached.get(standing, 0) for standing in Standing],
+    }
+
+
+def _measurer(one: findings.Measurer) -> dict[str, object]:
+    return {
+        "key": html(slug(one.name)),
+        "label": one.name,
+        "incidents": one.incidents,
+        "alone": one.alone,
+        "layers": [one.layers.get(layer.value, 0) for layer in Layer],
+    }
+
+
+def _lengths(one: findings.Lengths) -> dict[str, object]:
+    more = one.measured_s - one.reported_s
+    sign = "longer" if more > 0 else "shorter"
+    return {
+        "id": html(one.entry.id),
+        "title": one.entry.incident.title,
+        "reported": words.duration(one.reported_s),
+        "measured": words.duration(one.measured_s),
+        "difference": f"{words.duration(abs(more))} {sign}" if more else "the same",
+    }
+
+
+def _settled(one: findings.Settled) -> dict[str, object]:
+    return {
+        "id": html(one.entry.id),
+        "title": one.entry.incident.title,
+        "cause": one.explanation.title,
+        "took": words.count(one.days, "day") if one.days else "the same day",
+    }
