@@ -1,13 +1,17 @@
 """The archive as rows: places, numbers of sources, relays, ranks."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from generator.derive import catalogue, citations, places
-from generator.derive.catalogue import Rank
+from generator.derive.catalogue import Entry, Rank
+from generator.derive.timing import Span
 from generator.model.resources import CountryCode
 from generator.model.values import Moment
 from generator.model.where import Where
 from generator.read.archive import read_archive
+from generator.render.unusual import unusual
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +99,40 @@ def test_the_newest_incident_comes_first(entries):
         "2031",
         "2030",
     ]
+
+
+def entries_of(*lengths):
+    where = Where.model_validate({"networks": [{"asn": "AS64500", "name": "A", "role": "origin"}]})
+    incident = SimpleNamespace(where=where)
+    return [
+        Entry(str(at), incident, (), Span(length, length, "times"), "unknown", has_evidence=False)
+        for at, length in enumerate(lengths)
+    ]
+
+
+def test_a_length_is_ranked_with_how_many_it_is_ranked_among():
+    ones = entries_of(10, 20, 30, 40, 50)
+
+    assert unusual(ones[3], ones).replace("\u00a0", " ") == (
+        "By length it is number 2 of the 5 incidents of known length on record: longer than 75 % "
+        "of the others. Among the 5 outages of the same network it is number 2: longer than 75 % "
+        "of the others."
+    )
+
+
+def test_nothing_is_claimed_among_fewer_than_five():
+    ones = entries_of(10, 20)
+
+    assert unusual(ones[0], ones).replace("\u00a0", " ") == (
+        "How unusual its length is cannot be said yet: the archive holds 2 incidents of known "
+        "length, and a rank needs at least 5. Of the same network there are 2 outages of known "
+        "length on record, too few to say how unusual this one is."
+    )
+
+
+def test_a_network_without_another_outage_is_told_so():
+    ones = entries_of(10)
+
+    assert unusual(ones[0], ones).endswith(
+        "No other outage of the same network is on record with its length."
+    )

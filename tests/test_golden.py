@@ -50,4 +50,4 @@ def test_a_chart_from_the_cache_is_the_chart_that_was_drawn(archive, charts, tmp
     second = made(archive, tmp_path)
 
     assert second == first
-    assert len(list(tmp_path.glob("*.svg"))) == len(list(tmp_path.glob("*.json"))) == 65
+    assert len(list(tmp_path.glob("*.svg"))) == len(list(tmp_path.glob("*.json"))) == 69

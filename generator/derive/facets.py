@@ -31,7 +31,7 @@ BANDS = {
     "over-4-weeks": (28 * DAY_S, "over 4 weeks"),
 }
 _ONGOING, _UNKNOWN = "ongoing", "unknown"
-_HIT = (Role.ORIGIN, Role.AFFECTED)
+HIT = (Role.ORIGIN, Role.AFFECTED)
 
 
 @dataclass(frozen=True)
@@ -114,13 +114,17 @@ def _countries(one: Entry) -> tuple[Value, ...]:
 
 
 def _networks(one: Entry) -> tuple[Value, ...]:
-    hit = (network for network in one.incident.where.networks if network.role in _HIT)
+    hit = (network for network in one.incident.where.networks if network.role in HIT)
     return _unique(map(network_value, hit))
 
 
 def _causes(one: Entry) -> tuple[Value, ...]:
     open_ones = (e for e in one.incident.explanations if e.standing is not Standing.REFUTED)
     return _words(explanation.category.value for explanation in open_ones)
+
+
+def _causes_put_forward(one: Entry) -> tuple[Value, ...]:
+    return _words(explanation.category.value for explanation in one.incident.explanations)
 
 
 def _standing(one: Entry) -> tuple[Value, ...]:
@@ -164,7 +168,9 @@ def _measurers(one: Entry) -> tuple[Value, ...]:
 REGION = Facet("region", "Region of the world", _regions)
 COUNTRY = Facet("country", "Country", _countries)
 NETWORK = Facet("network", "Network", _networks)
-CAUSE = Facet("cause", "Cause put forward", _causes)
+CAUSE = Facet("cause", "Possible cause", _causes)
+# Also those refuted: for pages that tell what became of each, not for finding incidents.
+CAUSE_PUT_FORWARD = Facet("cause", "Cause put forward", _causes_put_forward)
 STANDING = Facet("standing", "How far the cause is known", _standing)
 LAYER = Facet("layer", "What stopped", _layers)
 EXTENT = Facet("extent", "How much", _extents)

@@ -28,6 +28,7 @@ def explanation_views(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
             "id": one.id,
             "title": one.title,
             "category": one.category.value.replace("-", " "),
+            "category_key": html(one.category.value),
             "standing": standings[one.id].standing.value,
             "gist": citer.prose(one.gist),
             "proposers": _proposers(one, citer),

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from generator.check.standing import incident_standing
 from generator.derive import places, timing
 from generator.derive.catalogue import Entry
 from generator.derive.citations import relayed_only
+from generator.derive.facets import country_value
 from generator.model.claims import Episode
 from generator.model.incident import Incident
 from generator.render import explain, words
+from generator.render.escape import inert
 from generator.render.templating import fill, html
 
 
@@ -37,13 +41,25 @@ def key_facts(entry: Entry, peers: int | None) -> list[dict[str, Any]]:
     standing = str(incident_standing(incident))
     lead = fill("standing.jinja", word=standing)
     return [
-        _fact("Where", words.listed(list(entry.places)), incident.where.scope or ""),
+        _fact("Where", place_links(entry), incident.where.scope or ""),
         _fact("When", _when(main), _local(main, incident)),
         _fact("How long", _how_long(entry, main), more),
         _fact("What stopped", _what_stopped(main), main.name),
         _fact("Cause", html(lead), _cause_note(incident)),
         _fact("Evidence", *_evidence_fact(incident, peers)),
     ]
+
+
+def place_links(entry: Entry) -> Markup:
+    """Return the places hit; each country leads to its page."""
+    countries = entry.incident.where.countries
+    if not countries:
+        return inert(words.listed(list(entry.places)))
+    named = [
+        html(f'<a href="../../countries/{value.key}/">') + inert(value.label) + html("</a>")
+        for value in map(country_value, countries)
+    ]
+    return html(", ").join(named)
 
 
 def _fact(name: str, value: object, note: object = "") -> dict[str, Any]:

@@ -56,8 +56,8 @@ HUBS = (
         "Internet outages in {}", sentences.of_place),
     Hub(facets.NETWORK, "networks", "Networks", "Every network that was hit, by name.",
         "Outages of {}", sentences.of_network),
-    Hub(facets.CAUSE, "causes", "Causes", "The kinds of cause that were put forward, whether they "
-        "held or not.", "Outages put down to: {}", sentences.of_cause),
+    Hub(facets.CAUSE_PUT_FORWARD, "causes", "Causes", "The kinds of cause that were put "
+        "forward, whether they held or not.", "Outages put down to: {}", sentences.of_cause),
     Hub(facets.YEAR, "years", "Years", "By the day an incident began.",
         "Internet outages of {}", sentences.of_year),
     Hub(facets.MEASURER, "measured-by", "Measured by", "Whose measurements of times and lengths "
@@ -65,7 +65,7 @@ HUBS = (
 )  # fmt: skip
 
 
-_COMPARED = (facets.COUNTRY, facets.NETWORK, facets.CAUSE)
+_COMPARED = (facets.COUNTRY, facets.NETWORK, facets.CAUSE_PUT_FORWARD)
 _PICTURES = {"countries": "map", "years": "calendar"}
 
 

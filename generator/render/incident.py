@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.derive import catalogue, timing
+from generator.derive import timing
 from generator.derive.catalogue import Entry
 from generator.derive.citations import numbered
 from generator.derive.measurement import Measurement
 from generator.model.incident import Incident
 from generator.model.values import Moment
-from generator.render import claims, explain, sources, surroundings, words
+from generator.render import claims, explain, facts, sources, surroundings, words
 from generator.render.compare import suggestions
 from generator.render.escape import inert
 from generator.render.facts import dates, key_facts
 from generator.render.measured import versus
 from generator.render.pictures import Picture
 from generator.render.templating import Cited, Citer, fill, html, without_citations
+from generator.render.unusual import unusual
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def page(dossier: Dossier, catalog: Sequence[Entry], site: Site) -> str:
         statements=explain.statement_views(incident, citer),
         context=_context(incident, citer),
         figures=_figures(incident, citer),
-        unusual=_unusual(dossier.entry, catalog),
+        unusual=unusual(dossier.entry, catalog),
         related=surroundings.related(incident, citer, catalog),
         networks=surroundings.networks(incident, citer),
         company=suggestions(dossier.entry, catalog),
@@ -100,7 +101,7 @@ def _head(dossier: Dossier, citer: Citer) -> dict[str, Any]:
         "description": plain if len(plain) < 300 else plain[:296].rsplit(" ", 1)[0] + " …",
         "lastmod": html(f"{incident.last_changed.earliest:%Y-%m-%d}"),
         "json_ld": html(f"incidents/{dossier.id}/incident.jsonld"),
-        "places": words.listed(list(dossier.entry.places)),
+        "places": facts.place_links(dossier.entry),
         "dates": dates(incident),
         "summary": citer.prose(incident.summary),
     }
@@ -164,24 +165,6 @@ def _figures(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
         }
         for one in incident.figures
     ]
-
-
-def _unusual(entry: Entry, catalog: Sequence[Entry]) -> str:
-    everywhere = catalogue.rank(entry, catalog)
-    if not everywhere:
-        return "Its length is not known, so it is not ranked among the archive's."
-    same = catalogue.same_network(entry, catalog)
-    known = words.count(everywhere.known, "incident")
-    if not everywhere.tells:
-        return (
-            f"How unusual its length is cannot be said yet: the archive holds {known} of known "
-            f"length, {len(same) or 'none'} of this network, and a rank needs at least "
-            f"{catalogue.LEAST_SAMPLE}."
-        )
-    return (
-        f"By length it is number {everywhere.place} of the {known} of known length in the "
-        f"archive, {words.count(len(same), 'of them', 'of them')} of the same network."
-    )
 
 
 def _citation(dossier: Dossier, site: Site) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.derive.catalogue import Entry
+from generator.derive.facets import HIT, network_value
 from generator.model.incident import Incident
 from generator.render import words
 from generator.render.templating import Citer, html
@@ -33,6 +34,7 @@ def networks(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
     return [
         {
             "asn": str(one.asn or ""),
+            "key": html(network_value(one).key) if one.role in HIT else "",
             "name": one.name,
             "role": one.role.value,
             "note": citer.prose(one.note),
