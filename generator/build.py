@@ -156,7 +156,7 @@ class Cache:
 def _drawing_code() -> str:
     """Return a hash of whatever decides how a chart looks, beside its data."""
     render = Path(__file__).parent / "render"
-    kinds = ("aligned", "calendar", "overview", "seen", "timeline", "worldmap")
+    kinds = ("aligned", "calendar", "labels", "overview", "seen", "timeline", "worldmap")
     files = [render / f"{name}.py" for name in ("chart", "charts", "draw", "svg", *kinds)]
     files += sorted((render / "geography").glob("*.json"))
     code = b"".join(file.read_bytes() for file in files)

@@ -48,8 +48,15 @@ SEEN = Seen(
 )
 POINTS = Overview(
     (
-        Point("2030-01-31-ross-sea", "Ross Sea", at(0), 52_200, "contested"),
-        Point("2033-11-05-palmyra", "Palmyra & <others>", at(2_000_000), 600, "established"),
+        Point("2030-01-31-ross-sea", "Ross Sea", "Ross Sea", at(0), 52_200, "contested"),
+        Point(
+            "2033-11-05-palmyra",
+            "Palmyra & <others>",
+            "Palmyra & <others>",
+            at(2_000_000),
+            600,
+            "established",
+        ),
     )
 )
 

@@ -29,7 +29,7 @@ def bars(*points):
 
 
 def point(at, length_s):
-    return Point("2030-12-30-x", "Dark", at, length_s, "unknown")
+    return Point("2030-12-30-x", "Dark", "X", at, length_s, "unknown")
 
 
 def test_an_incident_over_new_year_stands_in_two_rows():

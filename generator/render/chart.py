@@ -64,10 +64,11 @@ class Seen:
 
 @dataclass(frozen=True)
 class Point:
-    """An incident among all: when, how long, and how far its cause is known."""
+    """An incident among all: when, how long, and how far its cause is known; ``label`` is short."""
 
     id: str
     title: str
+    label: str
     at: datetime
     length_s: int
     standing: str

@@ -66,6 +66,7 @@ HUBS = (
 
 
 _COMPARED = (facets.COUNTRY, facets.NETWORK, facets.CAUSE_PUT_FORWARD)
+_ONE_PLACE = (facets.COUNTRY, facets.NETWORK)
 _PICTURES = {"countries": "map", "years": "calendar"}
 
 
@@ -171,7 +172,8 @@ def _value_pages(
     hub: Hub, value: Value, found: Sequence[Entry], entries: Sequence[Entry], draw: Draw
 ) -> Iterator[tuple[str, str]]:
     folder = f"{hub.folder}/{value.key}"
-    points = tuple(filter(None, map(point, found)))
+    dated = hub.facet in _ONE_PLACE
+    points = tuple(filter(None, (point(one, dated=dated) for one in found)))
     faint = tuple(filter(None, (point(one) for one in entries if one not in found)))
     title = hub.of_value.format(value.label)
     for width, name in ((WIDE, "chart.svg"), (NARROW, "chart-narrow.svg")) if points else ():
@@ -203,9 +205,13 @@ def _value_pages(
         )
 
 
-def point(one: Entry) -> Point | None:
-    """Return an incident as a mark of an overview; None where its length is unknown."""
+def point(one: Entry, *, dated: bool = False) -> Point | None:
+    """Return an incident as a mark of an overview; None where its length is unknown.
+
+    It is called by its place, or ``dated`` by its month.
+    """
     if not one.length_s:
         return None
     at = sentences.began(one)
-    return Point(one.id, one.incident.title, at, one.length_s, one.standing)
+    label = f"{at:%b %Y}" if dated else next(iter(one.places), "")
+    return Point(one.id, one.incident.title, label, at, one.length_s, one.standing)

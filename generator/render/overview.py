@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import altair as alt
 
-from generator.render.chart import Overview, Point
+from generator.render.chart import Faded, Overview, Point
 from generator.render.charts import DARK, MUTED, RULE, Spec, iso, styled, values
+from generator.render.labels import GAP_PX, Side, Spot, placed
 from generator.render.svg import HERE
 
-_LABELLED = 14  # more than this many names would cover each other
+_HEIGHT_PX = 220
+_YEAR_PX = 56  # room for the number of a year
 _SHAPES = {
     "established": "circle",
     "likely": "triangle-up",
@@ -24,65 +28,105 @@ _TICKS_S = {60: "1 min", 600: "10 min", 3600: "1 h", 21_600: "6 h", 86_400: "1 d
 _TICK_WORDS = " : ".join(f"datum.value == {s} ? '{word}'" for s, word in _TICKS_S.items()) + " : ''"
 
 
+@dataclass(frozen=True)
+class _Frame:
+    """What the axes span: years, and lengths in seconds on a logarithmic scale."""
+
+    first: int
+    last: int
+    foot_s: int
+    top_s: int
+    width: int
+
+    def spot(self, point: Point) -> Spot:
+        """Return where a mark lies, in pixels."""
+        since, until = (datetime(year, 1, 1, tzinfo=UTC) for year in (self.first, self.last + 1))
+        x = (point.at - since) / (until - since) * self.width
+        up = math.log(max(point.length_s, self.foot_s) / self.foot_s)
+        y = _HEIGHT_PX * (1 - up / math.log(self.top_s / self.foot_s))
+        return Spot(x, y, point.label)
+
+
 def overview(shown: Overview, width: int) -> Spec:
     """Return incidents of known length as linked marks, shaped by their cause's standing.
 
-    Others stand behind them as pale dots.
-
-    Lengths are on a logarithmic scale, from a minute to a year. There must be at least one.
+    Others stand behind them as pale dots. Lengths are on a logarithmic scale, from a minute to a
+    year. There must be at least one incident. Names stand where there is room, longest outage
+    first.
     """
-    rows = [_row(point) for point in shown.points]
-    years = [int(row["at"][:4]) for row in rows]
-    behind = [{"at": iso(one.at), "length_s": one.length_s} for one in shown.others]
-    years += [one.at.year for one in shown.others]
-    rows = [{**row, "early": 2 * int(row["at"][:4]) < min(years) + max(years)} for row in rows]
-    x, y = _years(min(years), max(years)), _lengths([*rows, *behind])
-    base = alt.Chart(values(rows)).encode(x=x, y=y)
+    frame = _frame(shown, width)
+    x, y = _years(frame), _lengths(frame)
     shapes = alt.Scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
+    base = alt.Chart(values([_row(point) for point in shown.points])).encode(x=x, y=y)
     points = base.mark_point(size=110, filled=True, opacity=1, fill=DARK, stroke=DARK).encode(
         shape=alt.Shape("standing:N", legend=None, scale=shapes),
         href="href:N",
         description="title:N",
     )
-    others = alt.Chart(values(behind)).encode(x=x, y=y)
-    layers: list[alt.Chart] = [others.mark_circle(size=28, opacity=1, fill=RULE)] if behind else []
-    layers.append(points)
-    if len(rows) <= _LABELLED:
-        label = base.encode(text="title:N")
-        sides: tuple[tuple[str, Any], ...] = (("datum.early", "left"), ("!datum.early", "right"))
-        layers += [
-            label.transform_filter(test).mark_text(align=side, dy=-13, limit=width * 0.7)
-            for test, side in sides
+    layers: list[alt.Chart] = [points, *_names(shown.points, frame, x, y)]
+    if shown.others:
+        behind = alt.Chart(values([_dot(one) for one in shown.others])).encode(x=x, y=y)
+        layers.insert(0, behind.mark_circle(size=28, opacity=1, fill=RULE))
+    return styled(alt.layer(*layers).properties(width=width, height=_HEIGHT_PX))
+
+
+def _names(points: Sequence[Point], frame: _Frame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    longest = sorted(points, key=lambda point: (-point.length_s, point.id))
+    sides = placed([frame.spot(point) for point in longest], frame.width)
+    layers = []
+    aligned: tuple[tuple[Side, Side, int], ...] = (
+        ("right", "left", GAP_PX),
+        ("left", "right", -GAP_PX),
+    )
+    for side, align, dx in aligned:
+        rows = [
+            {**_dot(longest[at]), "label": longest[at].label}
+            for at, stands in sides.items()
+            if stands == side
         ]
-    return styled(alt.layer(*layers).properties(width=width, height=220))
+        if rows:
+            text = alt.Chart(values(rows)).mark_text(align=align, baseline="middle", dx=dx)
+            layers.append(text.encode(x=x, y=y, text="label:N"))
+    return layers
+
+
+def _dot(one: Point | Faded) -> dict[str, Any]:
+    return {"at": iso(one.at), "length_s": one.length_s}
 
 
 def _row(point: Point) -> dict[str, Any]:
     return {
-        "at": iso(point.at),
-        "length_s": point.length_s,
+        **_dot(point),
         "standing": point.standing,
         "title": point.title,
         "href": f"{HERE}incidents/{point.id}/",
     }
 
 
-def _years(first: int, last: int) -> alt.X:
-    edges = [datetime(first, 1, 1, tzinfo=UTC), datetime(last + 1, 1, 1, tzinfo=UTC)]
-    every = max(1, (last - first) // 6)
+def _frame(shown: Overview, width: int) -> _Frame:
+    every: list[Point | Faded] = [*shown.points, *shown.others]
+    years = [one.at.year for one in every]
+    lengths = [one.length_s for one in every]
+    top_s = next((tick for tick in _TICKS_S if tick >= max(lengths) * 1.6), max(_TICKS_S))
+    foot_s = max(tick for tick in (1, *_TICKS_S) if tick <= min(lengths))
+    return _Frame(min(years), max(years), foot_s, top_s, width)
+
+
+def _years(frame: _Frame) -> alt.X:
+    edges = [datetime(year, 1, 1, tzinfo=UTC) for year in (frame.first, frame.last + 1)]
+    room = max(2, frame.width // _YEAR_PX)
+    every = -(-(frame.last + 1 - frame.first) // room)
     ticks = [
         int(datetime(year, 1, 1, tzinfo=UTC).timestamp() * 1000)
-        for year in range(first, last + 2, every)
+        for year in range(frame.first, frame.last + 2, every)
     ]
     domain = [edge.strftime("%Y-%m-%dT00:00:00Z") for edge in edges]
     axis = alt.Axis(title=None, values=ticks, labelExpr="utcFormat(datum.value, '%Y')", grid=False)
     return alt.X("at:T", scale=alt.Scale(type="utc", domain=domain, nice=False), axis=axis)
 
 
-def _lengths(rows: Sequence[dict[str, Any]]) -> alt.Y:
-    longest = max(row["length_s"] for row in rows)
-    top = next((tick for tick in _TICKS_S if tick >= longest * 1.6), max(_TICKS_S))
-    foot = max(tick for tick in (1, *_TICKS_S) if tick <= min(r["length_s"] for r in rows))
-    ticks = [tick for tick in _TICKS_S if foot <= tick <= top]
+def _lengths(frame: _Frame) -> alt.Y:
+    ticks = [tick for tick in _TICKS_S if frame.foot_s <= tick <= frame.top_s]
     axis = alt.Axis(title=None, values=ticks, labelExpr=_TICK_WORDS, labelColor=MUTED)
-    return alt.Y("length_s:Q", scale=alt.Scale(type="log", domain=[foot, top]), axis=axis)
+    scale = alt.Scale(type="log", domain=[frame.foot_s, frame.top_s])
+    return alt.Y("length_s:Q", scale=scale, axis=axis)

@@ -90,4 +90,9 @@ class Citer:
 
 def without_citations(text: str) -> str:
     """Return prose without its citations, for feeds, descriptions and data."""
-    return " ".join(CITATION.sub("", text).split()).replace(" .", ".").replace(" ,", ",")
+    return (
+        " ".join(CITATION.sub("", text).split())
+        .replace(" .", ".")
+        .replace(" ,", ",")
+        .replace(" ;", ";")
+    )
