@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from generator.derive.catalogue import entry
-from generator.derive.compare import Company, Stretch, aligned, company
+from generator.derive.compare import Company, Stretch, aligned, alike, company
 from generator.derive.measurement import measurement
 from generator.derive.timing import Span
 from generator.read.archive import read_archive
@@ -88,3 +88,11 @@ def test_bars_have_their_places_on_the_common_axis():
 
     assert [title in svg for title in ("First", "Second", "start", "incidents/a/")] == [True] * 4
     assert "+60\u00a0min" not in svg
+
+
+def test_of_many_the_six_nearest_to_the_middle_length_share_the_axis(entries):
+    days = (1, 400, 2, 3, 4, 5, 6, 300)
+    found = [replace(entries[BOUVET], id=str(day), lasted=lasting(day * 86_400)) for day in days]
+
+    assert [one.id for one in alike(found)] == ["1", "2", "3", "4", "5", "6"]
+    assert alike([replace(found[0], lasted=None)]) == [replace(found[0], lasted=None)]

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from statistics import median_low
 
 from generator.derive import timing
 from generator.derive.catalogue import Entry, same_network
@@ -90,6 +91,19 @@ def company(one: Entry, entries: Sequence[Entry]) -> list[Company]:
         ("a similar length", _nearest(one, others, _within_half)),
     )
     return [Company(why, tuple(found[: MOST - 1])) for why, found in lists if found]
+
+
+def alike(found: Sequence[Entry]) -> list[Entry]:
+    """Return the few whose lengths lie nearest to the median one, as they came.
+
+    On a common axis an outage of a month leaves nothing to be seen of one of an hour.
+    """
+    known = [one for one in found if one.length_s]
+    if not known:
+        return list(found[:MOST])
+    middle = median_low(one.length_s or 1 for one in known)
+    nearest = sorted(known, key=lambda one: abs(math.log((one.length_s or 1) / middle)))[:MOST]
+    return [one for one in known if one in nearest]
 
 
 def _causes(one: Entry) -> set[str]:

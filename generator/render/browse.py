@@ -1,8 +1,8 @@
 """The list of all incidents as data that a script filters: one small table, values by number.
 
-``facets`` are ``[key, label, [[value key, value label], …]]``. ``rows`` are one incident each,
-newest first: the cells of the list, its length in seconds (-1 where unknown), and for each facet
-the places of its values.
+``facets`` are ``[key, label, [[value key, value label, level], …]]``. ``rows`` are one incident
+each, newest first: the cells of the list, its length in seconds (-1 where unknown), and for each
+facet the places of its values.
 """
 
 from __future__ import annotations
@@ -11,9 +11,13 @@ import json
 from collections.abc import Sequence
 
 from generator.derive.catalogue import Entry, newest_first
-from generator.derive.facets import FACETS, grouped
+from generator.derive.facets import FACETS, REGION, Facet, Value, grouped
+from generator.derive.world import CONTINENTS, PARTS
 from generator.render.indexes import entry_view
 
+# Each continent, then its parts.
+_REGIONS = [name for continent in CONTINENTS for name in (continent, *PARTS[continent])]
+_PLACES_OF_REGIONS = {name: at for at, name in reversed(list(enumerate(_REGIONS)))}
 _CELLS = ("id", "title", "places", "length", "what", "standing", "evidence")
 
 
@@ -21,9 +25,10 @@ def browse_json(entries: Sequence[Entry]) -> str:
     """Return the table as JSON."""
     ordered = newest_first(entries)
     known = {facet.key: list(grouped(facet, ordered)) for facet in FACETS}
+    known[REGION.key].sort(key=lambda value: _PLACES_OF_REGIONS[value.label])
     places = {key: {v.key: at for at, v in enumerate(values)} for key, values in known.items()}
     facets = [
-        [facet.key, facet.label, [[value.key, value.label] for value in known[facet.key]]]
+        [facet.key, facet.label, [_value(facet, value) for value in known[facet.key]]]
         for facet in FACETS
     ]
     rows = [
@@ -36,3 +41,9 @@ def browse_json(entries: Sequence[Entry]) -> str:
     ]
     document = {"facets": facets, "rows": rows}
     return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+
+
+def _value(facet: Facet, value: Value) -> list[object]:
+    """Return a value's key and label, and 1 where it is a part of the one before."""
+    is_part = facet is REGION and value.label not in CONTINENTS
+    return [value.key, value.label, *([1] if is_part else [])]

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.derive import facets
 from generator.derive.catalogue import Entry, newest_first
-from generator.derive.compare import MOST, Aligned
+from generator.derive.compare import MOST, Aligned, alike
 from generator.derive.facets import Facet, Value, grouped
 from generator.render import sentences, words
 from generator.render.chart import (
@@ -82,7 +82,7 @@ def hub_pages(entries: Sequence[Entry], rows: Mapping[str, Aligned], draw: Draw)
         for value, found in groups[hub.folder].items():
             pages |= dict(_value_pages(hub, value, found, entries, draw))
             if _is_compared(hub, found):
-                pages |= _aligned(hub, value, [rows[one.id] for one in found], draw)
+                pages |= _aligned(hub, value, [rows[one.id] for one in alike(found)], draw)
     pages["compare/index.md"] = compare_page(entries, _prepared(groups))
     pages |= _pictures(groups["countries"], entries, draw)
     counted = [
@@ -154,7 +154,7 @@ def _prepared(groups: Mapping[str, dict[Value, list[Entry]]]) -> list[dict[str, 
 
 
 def _aligned(hub: Hub, value: Value, found: Sequence[Aligned], draw: Draw) -> dict[str, str]:
-    """Return the newest few on one axis, in both widths."""
+    """Return a few on one axis, in both widths."""
     title = f"{hub.of_value.format(value.label)}, on one axis"
     told = "Each incident from its beginning; dark bars as reported, amber ones as measured here."
     charts = ((WIDE, "aligned.svg"), (NARROW, "aligned-narrow.svg"))
@@ -194,7 +194,8 @@ def _value_pages(
                 sentences=hub.say(value, found, entries),
                 plotted=bool(points) and number == 1,
                 compared=_is_compared(hub, found) and number == 1,
-                chosen=html(",".join(one.id for one in found[:MOST])),
+                many=len(found) > MOST,
+                chosen=html(",".join(one.id for one in alike(found))),
                 entries=[entry_view(one) for one in part],
                 root=html("../../" if number == 1 else "../../../"),
                 page=number,

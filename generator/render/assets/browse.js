@@ -90,7 +90,7 @@ function incidentRow([id, title, places, length, what, standing, evidence]) {
 
 /** One facet: a group of boxes, each with how many it would give. */
 function facetBox({ key, label, values }, chosen, changed) {
-  const items = values.map(([value, words], at) => {
+  const items = values.map(([value, words, level], at) => {
     const box = element("input", { type: "checkbox", name: key, value });
     box.checked = chosen.has(at);
     box.addEventListener("change", () => {
@@ -99,7 +99,7 @@ function facetBox({ key, label, values }, chosen, changed) {
       changed();
     });
     const number = element("span", { class: "gd-facet__count" });
-    const item = element("li", {}, element("label", {}, box, element("span", { class: "gd-facet__name" }, words), number));
+    const item = element("li", level ? { class: "is-part" } : {}, element("label", {}, box, element("span", { class: "gd-facet__name" }, words), number));
     return { at, words, box, number, item };
   });
   const list = element("ul");
@@ -125,7 +125,7 @@ function facetBox({ key, label, values }, chosen, changed) {
         box.checked = chosen.has(at);
         item.classList.toggle("is-empty", !counts[at] && !box.checked);
       }
-      if (key === "length" || key === "year") return;
+      if (["length", "year", "region"].includes(key)) return;
       const rank = ({ at }) => (chosen.has(at) ? 1e9 : 0) + counts[at];
       inOrder.sort((one, other) => rank(other) - rank(one) || one.at - other.at);
       if (!list.contains(document.activeElement)) list.append(...inOrder.map(({ item }) => item));
