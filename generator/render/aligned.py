@@ -30,9 +30,9 @@ def aligned(shown: Together, width: int) -> Spec:
     titles = [_title(at, row) for at, row in enumerate(shown.rows)]
     base = alt.Chart(values(titles)).encode(y=y)
     track = base.mark_rule(color=RULE, yOffset=9).encode(x=alt.value(0), x2=alt.value(width))
-    label = base.mark_text(align="left", baseline="middle", dy=-9, limit=width).encode(
-        x=alt.value(0), text="title:N", href="href:N", description="title:N"
-    )
+    # Its words are the link's name, cut short or not; a longer one beside them would not fit them.
+    label = base.mark_text(align="left", baseline="middle", dy=-9, limit=width, aria=False)
+    label = label.encode(x=alt.value(0), text="title:N", href="href:N")
     reported = alt.Chart(values(_bars(shown, least))).mark_bar(height=10, yOffset=8)
     bars = reported.encode(x=x, x2="end:Q", y=y, fill=_FILL)
     zero = alt.Chart(values([{"zero": 0}])).mark_rule(color=INK, strokeDash=[4, 3])
