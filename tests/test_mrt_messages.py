@@ -1,6 +1,5 @@
 """BGP messages in MRT: what each kind of record tells."""
 
-
 import mrt_writer as mrt
 import pytest
 

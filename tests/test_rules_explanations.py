@@ -3,7 +3,7 @@
 import pytest
 
 
-@pytest.mark.parametrize("rule", ["R21", "R22", "R23", "R24", "R55"])
+@pytest.mark.parametrize("rule", ["R21", "R22", "R23", "R24", "R25", "R55"])
 def test_a_sound_record_breaks_no_rule_on_explanations(rule, record, findings):
     assert findings(record, rule) == []
 
@@ -35,6 +35,18 @@ def test_what_bears_on_nothing_proposed_is_found(record, findings, edited):
     assert findings(text, "R23") == [
         "statements[1].about[1]: no explanation has the id 'aliens'",
         "statements[1].about[2]: 'attack' is named twice",
+    ]
+
+
+def test_what_stands_beside_must_be_another_explanation(record, findings, edited):
+    text = edited(
+        record, ("- id: attack\n", "- id: attack\n    beside: [aliens, attack, drill, drill]\n")
+    )
+
+    assert findings(text, "R25") == [
+        "explanations[2].beside[0]: no explanation has the id 'aliens'",
+        "explanations[2].beside[1]: 'attack' is itself",
+        "explanations[2].beside[3]: 'drill' is named twice",
     ]
 
 

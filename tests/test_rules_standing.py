@@ -8,11 +8,11 @@ from generator.model.incident import Incident
 SOURCES = ("news", "official", "operator", "measurement")
 
 
-def incident(findings=(), said=(), explanations="abc"):
+def incident(findings=(), said=(), explanations="abc", beside=""):
     """An incident with explanations a, b and c.
 
     A finding is ``"a+ b- c!"``: supports, weakens, rules out; ``document/official`` may follow.
-    What is said is ``"denies a"``.
+    What is said is ``"denies a"``; ``beside`` "ab" sets a beside b.
     """
     return Incident.model_validate(
         {
@@ -28,7 +28,7 @@ def incident(findings=(), said=(), explanations="abc"):
                     "end": "unknown",
                 }
             ],
-            "explanations": [explanation(key) for key in explanations],
+            "explanations": [explanation(key, beside) for key in explanations],
             "evidence": [evidence(number, text) for number, text in enumerate(findings)],
             "statements": [statement(text) for text in said],
             "sources": {kind: source(kind) for kind in SOURCES},
@@ -37,9 +37,10 @@ def incident(findings=(), said=(), explanations="abc"):
     )
 
 
-def explanation(key):
+def explanation(key, beside):
+    also = [other for one, other in beside.split() if one == key]
     by = [{"who": "Somebody", "source": "news"}]
-    common = {"category": "unknown", "standing": "proposed", "proposed_by": by}
+    common = {"category": "unknown", "standing": "proposed", "proposed_by": by, "beside": also}
     return {"id": key, "title": f"Explanation {key}", **common}
 
 
@@ -173,3 +174,29 @@ def test_the_established_one_leads_a_page():
     one = incident(["a! b+", "c! "], explanations="abc")
 
     assert [explanation.id for explanation in in_order(one)] == ["b", "a", "c"]
+
+
+def test_explanations_that_may_both_be_true_are_no_rivals():
+    found = incident(["a+ document/official", "b+", "b+"], explanations="ab", beside="ab")
+
+    assert {key: one.standing for key, one in earned(found).items()} == {
+        "a": "established",
+        "b": "supported",
+    }
+    assert incident_standing(found) == "likely"
+    assert incident_standing(incident(["a+", "b+"], explanations="ab", beside="ba")) == "likely"
+    assert incident_standing(incident(["a+", "b+"], explanations="ab")) == "contested"
+
+
+def test_the_least_settled_of_several_questions_decides():
+    findings = ["a+ document/official", "b+", "c+"]
+
+    assert incident_standing(incident(findings, beside="ab ac")) == "contested"
+
+
+def test_a_side_story_with_nothing_for_it_leaves_the_question_as_it_is():
+    assert incident_standing(incident(["a+", "b-"], explanations="ab", beside="ab")) == "likely"
+
+
+def test_a_rival_of_a_rival_answers_the_same_question():
+    assert incident_standing(incident(["a+", "c+"], beside="ac")) == "contested"

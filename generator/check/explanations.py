@@ -39,6 +39,18 @@ def statements_are_about_what_was_proposed(case: Case) -> Iterator[Finding]:
             yield Finding(path, f"{key!r} is named twice", "Keep one of the two.")
 
 
+def others_beside_are_others(case: Case) -> Iterator[Finding]:
+    """Every key under `beside` is the id of another explanation, and is named once."""
+    for place, one in enumerate(case.incident.explanations):
+        path = ("explanations", place, "beside")
+        for index, key in enumerate(one.beside):
+            yield from _unknown(case, (*path, index), key)
+            if key == one.id:
+                yield Finding((*path, index), f"{key!r} is itself", "Name another, or none.")
+        for index, key in _repeated(one.beside):
+            yield Finding((*path, index), f"{key!r} is named twice", "Keep one of the two.")
+
+
 def standing_is_earned(case: Case) -> Iterator[Finding]:
     """An explanation's `standing` is what the record's evidence earns it.
 

@@ -32,6 +32,7 @@ RULES = (
     Rule("R22", explanations.evidence_bears_on_what_was_proposed),
     Rule("R23", explanations.statements_are_about_what_was_proposed),
     Rule("R24", explanations.standing_is_earned),
+    Rule("R25", explanations.others_beside_are_others),
     Rule("R31", places.somewhere_is_named),
     Rule("R32", places.nothing_is_named_twice),
     Rule("R33", places.regions_lie_in_a_named_country),

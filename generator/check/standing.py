@@ -28,6 +28,14 @@ class IncidentStanding(StrEnum):
     UNKNOWN = "unknown"
 
 
+_LEAST_SETTLED = (
+    IncidentStanding.CONTESTED,
+    IncidentStanding.UNKNOWN,
+    IncidentStanding.LIKELY,
+    IncidentStanding.ESTABLISHED,
+)
+
+
 @dataclass(frozen=True)
 class Tally:
     """What was recorded about one explanation: findings by bearing, and what was said.
@@ -68,18 +76,60 @@ def earned(incident: Incident) -> dict[str, Earned]:
     """Return what each explanation has earned, by its id, in the order written."""
     tallies = {one.id: _tally(one.id, incident) for one in incident.explanations}
     return {
-        key: Earned(**vars(tally), standing=_among_rivals(key, tallies))
-        for key, tally in tallies.items()
+        one.id: Earned(
+            **vars(tallies[one.id]),
+            standing=_among_rivals(
+                tallies[one.id], [tallies[key].on_its_own for key in rivals(one, incident)]
+            ),
+        )
+        for one in incident.explanations
     }
 
 
-def incident_standing(incident: Incident) -> IncidentStanding:
-    """Return how well the cause is known.
+def rivals(one: Explanation, incident: Incident) -> list[str]:
+    """Return the ids of the explanations that cannot be true if this one is.
 
-    Established if one explanation is; contested if two or more are supported, or none is and two
-    or more that are not refuted have something for them; likely if exactly one is supported.
+    That is all of them but those that either names to be beside the other.
     """
-    each = list(earned(incident).values())
+    return [
+        other.id
+        for other in incident.explanations
+        if other.id != one.id and other.id not in one.beside and one.id not in other.beside
+    ]
+
+
+def incident_standing(incident: Incident) -> IncidentStanding:
+    """Return how well the cause is known; of several questions, how well the least settled is.
+
+    Explanations that are each other's rivals, directly or through others, answer one question. It
+    is established if one of them is; contested if two or more are supported, or none is and two or
+    more that are not refuted have something for them; likely if exactly one is supported. Where all
+    answers to a question are disputed or refuted and nothing is for them, it was no question.
+    """
+    each = earned(incident)
+    questions = [[each[key] for key in question] for question in _questions(incident)]
+    found = {_standing_of(question) for question in questions if any(map(_is_alive, question))}
+    return next((one for one in _LEAST_SETTLED if one in found), IncidentStanding.UNKNOWN)
+
+
+def _is_alive(one: Earned) -> bool:
+    if one.standing is Standing.DISPUTED:
+        return one.supports > 0
+    return one.standing is not Standing.REFUTED
+
+
+def _questions(incident: Incident) -> list[set[str]]:
+    """Return the ids of explanations in groups without a rival outside."""
+    groups: list[set[str]] = []
+    for one in incident.explanations:
+        own = {one.id, *rivals(one, incident)}
+        joined = [group for group in groups if group & own]
+        groups = [group for group in groups if not group & own]
+        groups.append(own.union(*joined))
+    return groups
+
+
+def _standing_of(each: Sequence[Earned]) -> IncidentStanding:
     standings = [one.standing for one in each]
     if Standing.ESTABLISHED in standings:
         return IncidentStanding.ESTABLISHED
@@ -124,9 +174,7 @@ def _is_official(finding: Evidence, incident: Incident) -> bool:
     )
 
 
-def _among_rivals(key: str, tallies: dict[str, Tally]) -> Standing:
-    own = tallies[key]
-    rivals = [tally.on_its_own for other, tally in tallies.items() if other != key]
+def _among_rivals(own: Tally, rivals: Sequence[Standing]) -> Standing:
     is_refuted = own.on_its_own is Standing.REFUTED
     if is_refuted or any(rival in _OPEN for rival in rivals):
         return own.on_its_own

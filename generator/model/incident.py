@@ -47,6 +47,11 @@ class Explanation(Model):
     title: Line = Field(description="The explanation in a few words.")
     category: Category = Field(description="The kind of cause.")
     standing: Standing = Field(description="How far it has got. Must be what the evidence earns.")
+    beside: tuple[Key, ...] = Field(
+        (),
+        description="Ids of explanations that may be true beside this one: of another episode or "
+        "another cable, or one that it narrows down. They are not its rivals.",
+    )
     gist: Prose | None = Field(None, description="The explanation in a sentence, with citations.")
     proposed_by: Annotated[tuple[Proposal, ...], Field(min_length=1)] = Field(
         description="Who put it forward."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.check.standing import Earned, earned, in_order, incident_standing
+from generator.check.standing import Earned, earned, in_order, incident_standing, rivals
 from generator.model.incident import Explanation, Incident, Proposal
 from generator.render import words
 from generator.render.escape import inert
@@ -33,12 +33,20 @@ def explanation_views(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
             "gist": citer.prose(one.gist),
             "proposers": _proposers(one, citer),
             "count": _count(standings[one.id]),
+            "beside": _beside(one, incident),
             "supports": standings[one.id].supports,
             "against": standings[one.id].against,
             "denied": standings[one.id].denied,
         }
         for place, one in enumerate(in_order(incident))
     ]
+
+
+def _beside(one: Explanation, incident: Incident) -> str:
+    """Name those that may be true beside an explanation, by letter."""
+    letters = {each.id: chr(ord("A") + at) for at, each in enumerate(in_order(incident))}
+    against = set(rivals(one, incident))
+    return words.listed([letters[key] for key in letters if key not in {one.id, *against}])
 
 
 def why_lead(incident: Incident) -> str:
