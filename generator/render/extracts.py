@@ -45,5 +45,6 @@ def _texts(one: Entry) -> list[str]:
         *(finding.finding for finding in incident.evidence),
         *(said.gist for said in incident.statements),
         *(event.what for event in incident.context),
+        *(fact.what for fact in incident.background),
     ]
     return [without_citations(text) for text in prose if text]
