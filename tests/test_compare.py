@@ -69,6 +69,8 @@ def test_a_script_reads_an_incident_as_the_chart_shows_it(ross):
 
     assert read["stretches"][1] == ["Blackout", 0, 52_240, "total"]
     assert read["measured"][-1] == [6, 52_250]
+    assert read["visible"][0] == [-99_560, 1.0]
+    assert min(share for _, share in read["visible"]) == 0
     assert read["length"] == "14\u00a0h 30\u00a0min"
 
 

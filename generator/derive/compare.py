@@ -6,7 +6,7 @@ Offsets are seconds after the beginning of each incident's main episode, negativ
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median_low
@@ -33,11 +33,16 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Aligned:
-    """One incident on the common axis; ``dark_s`` are measured stretches, empty where not."""
+    """One incident on the common axis.
+
+    ``dark_s`` are measured stretches in which any prefix was lost, ``visible`` the share of
+    prefixes that was visible from an offset on; both are empty where nothing was measured.
+    """
 
     entry: Entry
     stretches: tuple[Stretch, ...]
     dark_s: tuple[tuple[int, int], ...]
+    visible: tuple[tuple[int, float], ...] = ()
 
     @property
     def last_s(self) -> int:
@@ -59,7 +64,18 @@ def aligned(one: Entry, found: Measurement | None) -> Aligned:
     zero = timing.lead_start(timing.main_episode(one.incident)).at.earliest
     stretches = tuple(_stretch(episode, zero) for episode in one.incident.episodes)
     dark = found.stretches if found else []
-    return Aligned(one, stretches, tuple((_after(a, zero), _after(b, zero)) for a, b in dark))
+    dark_s = tuple((_after(start, zero), _after(end, zero)) for start, end in dark)
+    return Aligned(one, stretches, dark_s, tuple(_visible(found, zero)) if found else ())
+
+
+def _visible(found: Measurement, zero: datetime) -> Iterator[tuple[int, float]]:
+    """Yield the share of visible prefixes where it changes by a hundredth or more."""
+    last: float | None = None
+    for at, number in found.steps:
+        share = round(number / found.figures.prefixes, 2) if found.figures.prefixes else 1.0
+        if share != last:
+            yield _after(at, zero), share
+        last = share
 
 
 def _stretch(episode: Episode, zero: datetime) -> Stretch:

@@ -39,6 +39,7 @@ def row_json(one: Aligned) -> str:
         "length": words.span(one.entry.lasted),
         "stretches": [[s.name, s.start_s, s.end_s, s.extent] for s in one.stretches],
         "measured": [list(dark) for dark in one.dark_s],
+        "visible": [list(step) for step in one.visible],
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
 

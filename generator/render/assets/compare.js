@@ -5,7 +5,7 @@ const MOST = 6;
 const NS = "http://www.w3.org/2000/svg";
 const STEPS_S = [60, 300, 600, 1800, 3600, 7200, 21600, 43200, 86400, 172800, 604800, 1209600, 2592000, 7776000, 31536000];
 const UNITS = [["d", 86400], ["h", 3600], ["min", 60], ["s", 1]];
-const ROW_PX = 34;
+const ROW_PX = 42;
 const LABEL_PX = 70;
 const LEAST_PX = 3;
 
@@ -42,7 +42,8 @@ function axisOf(rows, width) {
   const step = STEPS_S.find((size) => (to - from) / size <= width / LABEL_PX) ?? STEPS_S.at(-1);
   const ticks = [];
   for (let at = Math.ceil(from / step) * step; at <= to; at += step) ticks.push(at);
-  return { ticks, x: (at) => ((at - from) / (to - from)) * width };
+  const x = (at) => ((Math.min(to, Math.max(from, at)) - from) / (to - from)) * width;
+  return { ticks, to, x };
 }
 
 function bars(one, axis) {
@@ -54,13 +55,22 @@ function bars(one, axis) {
     made.push(bar);
   }
   for (const [start, end] of one.measured) {
-    made.push(shape("rect", { x: axis.x(start), y: 20, width: Math.max(LEAST_PX, axis.x(end) - axis.x(start)), height: 5, class: "gd-bar gd-bar--measured" }));
+    made.push(shape("rect", { x: axis.x(start), y: 20, width: Math.max(LEAST_PX, axis.x(end) - axis.x(start)), height: 4, class: "gd-bar gd-bar--measured" }));
   }
+  if (one.visible.length) made.push(shape("path", { d: line(one.visible, axis), class: "gd-line" }));
   return made;
+}
+
+/** The share of prefixes that was visible, as a step line: up at the top, all lost at the foot. */
+function line(steps, axis) {
+  const y = (share) => (26 + (1 - share) * 14).toFixed(1);
+  const parts = steps.map(([at, share], place) => `${place ? "H" : "M"}${axis.x(at).toFixed(1)}${place ? "V" : ","}${y(share)}`);
+  return `${parts.join("")}H${axis.x(axis.to).toFixed(1)}`;
 }
 
 function picture(one, axis, width) {
   const said = one.stretches.map(([name, start, end, extent]) => `${name}, ${extent}, from ${told(start)} to ${end === null ? "an unknown end" : told(end)}`);
+  if (one.visible.length) said.push(`measured here: at least ${Math.round(100 * Math.min(...one.visible.map(([, share]) => share)))} % of its prefixes visible`);
   const svg = shape("svg", { viewBox: `0 0 ${width} ${ROW_PX}`, width, height: ROW_PX, role: "img", "aria-label": said.join("; ") });
   for (const at of axis.ticks) svg.append(shape("line", { x1: axis.x(at), x2: axis.x(at), y1: 0, y2: ROW_PX, class: at ? "gd-tick" : "gd-tick gd-tick--zero" }));
   svg.append(...bars(one, axis));
