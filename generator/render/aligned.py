@@ -11,6 +11,7 @@ from generator.render.chart import Row, Together
 from generator.render.charts import DARK, INK, LIT, MUTED, RULE, Spec, styled, values
 from generator.render.svg import HERE
 
+_UNITS = (("d", 86_400), ("h", 3600), ("min", 60), ("s", 1))
 _ROW_PX = 46
 _LEAST_PX = 3
 _LABEL_PX = 70
@@ -58,10 +59,16 @@ def _axis(domain: list[float], width: int) -> alt.Axis:
     step = next((s for s in _STEPS_S if length / s <= room), _STEPS_S[-1])
     first = -(-int(domain[0]) // step)
     ticks = [at * step for at in range(first, int(domain[1]) // step + 1)]
-    told = {at: ("+" if at > 0 else "−") + words.duration(abs(at), 1) for at in ticks if at}
-    told[0] = "start"
+    told = {at: _told(at) if at else "start" for at in ticks}
     labels = " : ".join(f"datum.value == {at} ? '{word}'" for at, word in told.items()) + " : ''"
     return alt.Axis(title=None, values=ticks, labelExpr=labels)
+
+
+def _told(at: int) -> str:
+    """Return an offset in its largest unit: ``+1.5 h``; up to two days in hours."""
+    size = abs(at)
+    unit, each = next((u, s) for u, s in _UNITS if size >= s * (2 if u == "d" else 1))
+    return f"{'+' if at > 0 else '−'}{round(size / each, 1):g}{words.NBSP}{unit}"
 
 
 def _title(at: int, row: Row) -> dict[str, Any]:

@@ -26,7 +26,7 @@ function shape(tag, attributes, text) {
 function told(seconds) {
   const size = Math.abs(seconds);
   const [unit, each] = UNITS.find(([, long]) => size >= (long === 86400 ? 172800 : long)) ?? UNITS.at(-1);
-  return `${seconds < 0 ? "−" : "+"}${Math.round(size / each)} ${unit}`;
+  return `${seconds < 0 ? "−" : "+"}${Number((size / each).toFixed(1))} ${unit}`;
 }
 
 const lastOf = (one) => Math.max(1, ...one.stretches.map(([, start, end]) => end ?? start), ...one.measured.map(([, end]) => end));
