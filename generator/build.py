@@ -157,7 +157,8 @@ def _drawing_code() -> str:
     """Return a hash of whatever decides how a chart looks, beside its data."""
     render = Path(__file__).parent / "render"
     kinds = ("aligned", "calendar", "labels", "overview", "seen", "timeline", "worldmap")
-    files = [render / f"{name}.py" for name in ("chart", "charts", "draw", "svg", *kinds)]
+    parts = ("legend", "panels", "strips", "vias")
+    files = [render / f"{name}.py" for name in ("chart", "charts", "draw", "svg", *kinds, *parts)]
     files += sorted((render / "geography").glob("*.json"))
     code = b"".join(file.read_bytes() for file in files)
     versions = ", ".join(version(name) for name in ("altair", "vl-convert-python"))

@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
@@ -16,6 +15,7 @@ from generator.render.chart import (
     Mark,
     Overview,
     Point,
+    Raster,
     Rule,
     Seen,
     Timeline,
@@ -38,12 +38,16 @@ BARS = (
 )
 REPORTED = Timeline(BARS, (Mark(1, at(1490)), Mark(1, at(700), doubted=True)))
 SEEN = Seen(
-    steps=((at(0), 4), (at(30), 1), (at(60), 4)),
-    dark=((0, at(30), at(60)), (1, at(30), at(60)), (2, at(31), at(50))),
-    prefixes=4,
-    rows=3,
+    plot=700,
     first=at(0),
     last=at(90),
+    prefixes=4,
+    visible=((at(0), at(30), 4, 4), (at(30), at(60), 1, 1), (at(60), at(90), 4, 4)),
+    below=Raster(
+        "Each of the 3 prefixes that went dark",
+        3,
+        ((0, 2, at(30), at(60)), (2, 3, at(31), at(50))),
+    ),
     rules=(Rule(at(29), "reported start 12:29", opens=True), Rule(at(61), "end", opens=False)),
 )
 POINTS = Overview(
@@ -69,11 +73,6 @@ def drawn(shows, width=WIDE, title="A title", name="x"):
 def texts(svg):
     root = ElementTree.fromstring(svg)
     return [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
-
-
-def blocks_of(seen):
-    spec = json.loads(draw(Chart(seen, WIDE, "x", "", "")).spec)
-    return [row for rows in spec["datasets"].values() for row in rows if "foot" in row]
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
@@ -104,28 +103,7 @@ def test_what_routing_saw_is_drawn_with_the_reported_instants_across_it():
 
     assert "reported start 12:29" in words
     assert "Prefixes visible" in words
-    assert "When each of the 3 prefixes that went dark was dark" in words
-
-
-def test_reports_outside_the_data_are_not_drawn():
-    outside = Rule(at(-500), "reported start 03:40", opens=True)
-
-    words = texts(drawn(replace(SEEN, rules=(outside,))))
-
-    assert "reported start 03:40" not in words
-
-
-def test_prefixes_dark_in_the_same_pixels_are_one_block_and_none_is_lost():
-    assert [(row["top"], row["foot"]) for row in blocks_of(SEEN)] == [(0, 2), (2, 3)]
-
-
-def test_an_outage_shorter_than_a_pixel_is_drawn_one_pixel_wide():
-    brief = replace(SEEN, dark=((0, at(30), at(30) + timedelta(seconds=1)),), rows=1)
-
-    (block,) = blocks_of(brief)
-
-    seconds = datetime.fromisoformat(block["end"]) - datetime.fromisoformat(block["start"])
-    assert seconds >= timedelta(seconds=int(90 * 60 / WIDE))
+    assert "Each of the 3 prefixes that went dark" in words
 
 
 def test_a_chart_says_what_it_is_and_carries_no_style_script_or_foreign_address():

@@ -76,9 +76,15 @@ def test_the_key_facts_answer_where_when_how_long_what_why_and_how_known(ross):
 
 def test_reports_are_held_against_what_was_measured(ross):
     (table,) = by_class(ross, "gd-versus")
-    rows = [[text_of(cell) for cell in row] for row in table.find("tbody")]
+    flickering, blackout = (
+        [[text_of(cell) for cell in row] for row in body] for body in table.findall("tbody")
+    )
 
-    assert [row[0] for row in rows] == ["Start", "End", "Length"]
+    assert flickering[0] == ["Flickering"]
+    assert flickering[1][2] == "30 Jan 2030, 22:39:26 UTC (first of 4 outages)"
+    assert blackout[0] == ["Blackout"]
+    rows = blackout[1:]
+    assert [row[0] for row in rows] == ["Start", "End", "Length", "All prefixes down"]
     assert rows[0][2] == "31 Jan 2030, 15:39:26 UTC (first prefix down)"
     assert rows[0][3] == "6 s later"
     assert rows[1][2] == "1 Feb 2030, 06:10:10 UTC (last prefix restored)"

@@ -10,7 +10,7 @@ from generator.derive.compare import aligned
 from generator.derive.measurement import measurement
 from generator.read.archive import Archive, Record
 from generator.read.evidence import Evidence
-from generator.render import exports, feeds, indexes, measured, pictures, reference
+from generator.render import exports, feeds, indexes, measured, pictures, reference, series
 from generator.render.browse import browse_json
 from generator.render.chart import NARROW, WIDE, Chart, Drawn, Overview, Point
 from generator.render.compare import row_json
@@ -80,7 +80,7 @@ def _incident_files(dossier: Dossier, entries: Sequence[Entry], site: Site, draw
         "claims.csv": exports.claims_csv(incident),
     }
     if dossier.measurement:
-        files["visible.csv"] = measured.series_csv(dossier.measurement)
+        files |= series.files(dossier.measurement)
     return files
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from itertools import groupby
 from re import sub
+from typing import Literal
 
 WIDE, NARROW = 720, 350
 
@@ -39,27 +41,92 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Rule:
-    """A reported instant, drawn across a measured chart; ``opens`` when it is a beginning."""
+    """A reported instant, drawn across a measured chart; ``opens`` when it is a beginning.
+
+    ``short`` stands for the label where that has no room.
+    """
 
     at: datetime
     label: str
     opens: bool
+    short: str = ""
+
+
+Stretch = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A line through time: its label, and the level from one time to another."""
+
+    label: str
+    runs: tuple[tuple[datetime, datetime, str], ...]
+
+
+@dataclass(frozen=True)
+class Strips:
+    """A strip for each prefix, network or class of length, under a heading.
+
+    ``words`` are what the key calls the levels, in the order of ``lanes.LEVELS``.
+    """
+
+    heading: str
+    strips: tuple[Strip, ...]
+    words: tuple[str, ...]
+    labels: Literal["names", "scale"] = "names"
+
+
+@dataclass(frozen=True)
+class Raster:
+    """A line for each of many prefixes, dark while it was: (first line, line after, from, to)."""
+
+    heading: str
+    lines: int
+    blocks: tuple[tuple[int, int, datetime, datetime], ...]
+
+
+@dataclass(frozen=True)
+class Share:
+    """One upstream: its name, and (from, to, its share, that of all before it in the stack)."""
+
+    label: str
+    steps: tuple[tuple[datetime, datetime, float, float], ...]
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What routing saw of many prefixes: how many were visible when, and each dark interval.
+    """What routing saw of some prefixes, at the picture's own resolution.
 
-    ``steps`` are (time, prefixes visible from then on); ``dark`` are (row, start, end).
+    ``visible`` are (from, to, fewest, most prefixes visible); ``plot`` is how many pixels wide
+    time is. Flaps and peer events are where they begin.
     """
 
-    steps: tuple[tuple[datetime, int], ...]
-    dark: tuple[tuple[int, datetime, datetime], ...]
-    prefixes: int
-    rows: int
+    plot: int
     first: datetime
     last: datetime
+    prefixes: int
+    visible: tuple[tuple[datetime, datetime, int, int], ...]
+    below: Strips | Raster | None = None
+    upstreams: tuple[Share, ...] = ()
+    flaps: tuple[datetime, ...] = ()
+    events: tuple[datetime, ...] = ()
+    gaps: tuple[Stretch, ...] = ()
     rules: tuple[Rule, ...] = ()
+
+    @property
+    def flickering(self) -> list[bool]:
+        """Say of each entry of ``visible`` whether prefixes came and went too fast to be drawn.
+
+        That is where a tenth of them did so within each of three pixels on end.
+        """
+        three = (self.last - self.first) / self.plot * 3
+        found: list[bool] = []
+        both = [10 * (most - fewest) >= self.prefixes for *_, fewest, most in self.visible]
+        for so, run in groupby(zip(both, self.visible, strict=True), key=lambda one: one[0]):
+            entries = [entry for _, entry in run]
+            long = entries[-1][1] - entries[0][0] >= three
+            found += [so and long] * len(entries)
+        return found
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,9 @@ INK, RULE = "currentColor", "var(--gd-rule, #d8d4cb)"
 GLOW = "var(--gd-glow, #efc063)"
 LIT, DARK, WARN = "var(--gd-lit, #c9820f)", "var(--gd-dark, #16213a)", "var(--gd-warn, #a33327)"
 MUTED = "var(--gd-muted, #66625b)"
+ACCENT, PAPER = "var(--gd-accent, #17517e)", "var(--gd-paper, #fbfaf7)"
+MOST, LOW = "var(--gd-most, #9a8056)", "var(--gd-low, #4a4a52)"
+FLICKER = "var(--gd-flicker, #c9713e)"
 FONT_PX = 12.5
 Spec = dict[str, Any]
 
@@ -60,10 +63,16 @@ def _axis(first: datetime, last: datetime, width: int) -> alt.Axis:
     return alt.Axis(title=None, values=ticks, labelExpr=_CLOCK if step < 1440 else _DATE)
 
 
-def time_x(field: str, first: datetime, last: datetime, width: int) -> alt.X:
-    """Return a UTC time axis from ``first`` to ``last`` with as many ticks as have room."""
+def time_x(field: str, first: datetime, last: datetime, width: int, **parts: bool) -> alt.X:
+    """Return a UTC time axis from ``first`` to ``last`` with as many ticks as have room.
+
+    ``parts`` are those of Vega-Lite's axis to be shown or not: labels, ticks, domain, grid.
+    """
     scale = alt.Scale(type="utc", domain=[iso(first), iso(last)], nice=False)
-    return alt.X(f"{field}:T", scale=scale, axis=_axis(first, last, width))
+    axis = _axis(first, last, width)
+    for part, shown in parts.items():
+        axis[part] = shown
+    return alt.X(f"{field}:T", scale=scale, axis=axis)
 
 
 def values(rows: Sequence[dict[str, Any]]) -> alt.InlineData:

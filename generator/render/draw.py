@@ -33,4 +33,4 @@ def _spec(chart: Chart) -> Spec:
         return calendar(chart.shows, chart.width)
     if isinstance(chart.shows, World):
         return world_map(chart.shows, chart.width)
-    return visibility(chart.shows, chart.width)
+    return visibility(chart.shows)

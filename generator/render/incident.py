@@ -16,10 +16,10 @@ from generator.render import claims, explain, facts, sources, surroundings, word
 from generator.render.compare import suggestions
 from generator.render.escape import inert
 from generator.render.facts import dates, key_facts
-from generator.render.measured import versus
 from generator.render.pictures import Picture
 from generator.render.templating import Cited, Citer, fill, html, without_citations
 from generator.render.unusual import unusual
+from generator.render.versus import versus
 
 
 @dataclass(frozen=True)
