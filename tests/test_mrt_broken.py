@@ -82,6 +82,14 @@ ONE = mrt.nlri("203.0.113.0/24")
         ),
         (mrt.bgp4mp(mrt.update(b"", PATH + b"\x40", ONE)), "it is shorter than it says"),
         (
+            mrt.bgp4mp(mrt.update(b"", mrt.attribute(1, b"\0") + b"\x40\x02\x06", ONE)),
+            "a path attribute runs past the end",
+        ),
+        (
+            mrt.bgp4mp(mrt.update(b"", mrt.attribute(1, b"\0") + b"\x50\x02\x00", ONE)),
+            "it is shorter than it says",
+        ),
+        (
             mrt.bgp4mp(mrt.update(b"", mrt.attribute(2, b"\2\2\0\0\0\1"), ONE)),
             "an AS path runs past its end",
         ),

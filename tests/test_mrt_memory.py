@@ -8,7 +8,7 @@ import pytest
 from generator.fetch.mrt.memo import MOST_KEPT, Memo
 
 ENDLESS = """
-import random, re, resource, sys, zlib
+import gzip, random, re, resource, sys, zlib
 from pathlib import Path
 from ipaddress import ip_network
 import mrt_writer as mrt
@@ -31,6 +31,13 @@ def same():
     block = mrt.bgp4mp(mrt.announcement("203.0.113.0/24")) * 10_000
     for _ in range(50):
         yield block
+
+def long():
+    communities = mrt.attribute(8, bytes(4000), 0xC0)
+    message = mrt.update(b"", communities, mrt.nlri("203.0.113.0/24"))
+    member = gzip.compress(mrt.bgp4mp(message) * 2500, 1)  # 10 MB of content
+    for _ in range(40):
+        yield member
 
 def bomb():
     packer = zlib.compressobj(wbits=31)
@@ -67,6 +74,8 @@ print(count, peak_kb)
         ("varied", "elements", 8 * 1500 * 40),
         ("varied", "select", 0),
         ("same", "select", 500_000),
+        ("long", "select", 100_000),
+        ("long", "elements", 100_000),
         ("bomb", "select", 0),
         ("bomb", "elements", 0),
         ("large", "elements", 115_000),

@@ -86,6 +86,19 @@ def test_extended_time_gives_the_microsecond(subtype, asn_bytes):
     assert found == [element(A, "203.0.113.0/24", "64500 64510", at_us=372_000)]
 
 
+@pytest.mark.parametrize("subtype", [1, 4, 6, 7, 8, 9, 10, 11])
+def test_in_extended_time_each_kind_of_message_tells_the_same_to_the_microsecond(subtype):
+    asn_bytes = 4 if subtype in {4, 7, 9, 11} else 2
+    routes = mrt.nlris([("203.0.113.0/24", 7 if subtype >= 8 else None)])
+    message = mrt.update(routes, mrt.path_attributes((64500, 64510), asn_bytes), routes)
+
+    found = told(mrt.bgp4mp_et(message, 999_999, subtype))
+
+    plain = told(mrt.bgp4mp(message, subtype))
+    assert [each.event for each in plain] == [W, A]
+    assert found == [each._replace(at_us=999_999) for each in plain]
+
+
 @pytest.mark.parametrize(("subtype", "asn_bytes"), [(6, 2), (7, 4)])
 def test_a_message_that_the_collector_sent_is_told_by_the_collector(subtype, asn_bytes):
     message = mrt.announcement("203.0.113.0/24", asn_bytes=asn_bytes)
@@ -213,6 +226,14 @@ def test_the_messages_of_1999_have_no_header():
         element(A, "203.0.113.0/24", "64500 64510"),
         element(D),
     ]
+
+
+def test_a_message_of_1999_has_its_path_of_4_octets_merged():
+    attributes = mrt.path_attributes((64500, 23456), 2) + mrt.as4_path((65536,))
+
+    found = told(mrt.legacy_update(mrt.contents(b"", attributes, mrt.nlri("203.0.113.0/24"))))
+
+    assert found == [element(A, "203.0.113.0/24", "64500 65536")]
 
 
 def test_records_that_are_not_read_are_counted():

@@ -89,6 +89,17 @@ def test_a_stale_path_of_4_octets_is_known_by_the_aggregator(aggregator, text):
     assert written == text
 
 
+@pytest.mark.parametrize("head", [b"\x40\x02\x06", b"\x50\x02\x00\x06"])
+def test_a_path_right_behind_the_origin_is_read_however_its_length_is_written(head):
+    first = head + mrt.segments((64500,), 4)
+    second = mrt.attribute(2, mrt.segments((64511,), 4))
+    attributes = mrt.attribute(1, b"\0") + first + second
+
+    written = path_of(mrt.bgp4mp(mrt.update(b"", attributes, mrt.nlri("203.0.113.0/24"))))
+
+    assert written == "64500"
+
+
 def test_attributes_may_stand_in_any_order_with_long_lengths_and_the_first_of_two_counts():
     first = b"\x50\x02\x00\x06\x02\x01" + struct.pack(">I", 64500)
     second = mrt.attribute(2, mrt.segments((64511,), 4))

@@ -21,12 +21,13 @@ from generator.fetch.mrt.prefixes import BrokenPrefixError, address_text
 Teller: TypeAlias = tuple[str, int]
 """The address and the ASN of who tells."""
 
-Start: TypeAlias = tuple[int, int, str, int]
+Start: TypeAlias = tuple[int, int, Teller]
 """The first fields of an element: when, and who tells."""
 
 _MARKER = b"\xff" * 16
 _LENGTH_AND_TYPE = Struct(">HB").unpack_from
 _LENGTH = Struct(">H").unpack_from
+_TWO_LENGTHS = Struct(">HH").unpack_from
 _STATES = Struct(">HH").unpack
 _MICROSECONDS = Struct(">I").unpack_from
 _LEGACY_PEER = Struct(">H4s").unpack_from
@@ -69,7 +70,7 @@ class Session:
         if length != len(body) - start:
             raise MalformedError(f"a BGP message of {length} bytes in {len(body) - start}")
         if kind == _UPDATE:
-            return self.update((at_s, at_us, *teller), body, start + 19)
+            return self.update((at_s, at_us, teller), body, start + 19)
         if _OPEN <= kind <= _ROUTE_REFRESH:
             return ()
         raise MalformedError(f"a BGP message of type {kind}, which does not exist")
@@ -87,28 +88,24 @@ class Session:
 
     def update(self, start: Start, body: bytes, at: int) -> list[Element]:
         """Return the elements of an UPDATE, which begins at ``at``; withdrawals come first."""
-        (withdrawn_bytes,) = _LENGTH(body, at)
+        withdrawn_bytes, attributes_bytes = _TWO_LENGTHS(body, at)
         after = at + 2 + withdrawn_bytes
-        (attributes_bytes,) = _LENGTH(body, after)
+        if withdrawn_bytes:  # between the two
+            (attributes_bytes,) = _LENGTH(body, after)
         routes_at = after + 2 + attributes_bytes
         if routes_at > len(body):
             raise MalformedError("the path attributes run past the end of the message")
         path, announced, withdrawn = self._attributes(body[after + 2 : routes_at])
         if withdrawn_bytes:
-            withdrawn = [*self._routes(body[at + 2 : after]), *withdrawn]
+            withdrawn = self._routes(body[at + 2 : after]) + withdrawn
         fault = None
         if routes_at < len(body):
             try:
-                announced = [*self._routes(body[routes_at:]), *announced]
+                announced = self._routes(body[routes_at:]) + announced
             except BrokenPrefixError as error:
-                fault, announced = str(error), [*error.routes, *announced]
-        at_s, at_us, ip, asn = start
-        told = [
-            _new(Element, (at_s, at_us, ip, asn, WITHDRAW, route, "", 0)) for route in withdrawn
-        ]
-        told += [
-            _new(Element, (at_s, at_us, ip, asn, ANNOUNCE, route, path, 0)) for route in announced
-        ]
+                fault, announced = str(error), error.routes + announced
+        told = _told(start, WITHDRAW, withdrawn, "") if withdrawn else []
+        told += _told(start, ANNOUNCE, announced, path) if announced else []
         if self._add_path:
             told = [_numbered(element) for element in told]
         if fault:
@@ -130,6 +127,11 @@ class Session:
         half = (len(head) - len(_MARKER) - at) // 2
         addresses = head[at : at + half], head[at + half : at + 2 * half]
         return address_text(addresses[self._sent]), int.from_bytes(asns[self._sent], "big")
+
+
+def _told(start: Start, event: str, routes: Iterable[str], path: str) -> list[Element]:
+    at_s, at_us, (ip, asn) = start
+    return [_new(Element, (at_s, at_us, ip, asn, event, route, path, 0)) for route in routes]
 
 
 def _numbered(element: Element) -> Element:
@@ -162,7 +164,7 @@ class Legacy:
         """Return the elements of an UPDATE."""
         if len(body) > 12 + _LEGACY_LONGEST:
             raise MalformedError(f"an UPDATE of {len(body) - 12} bytes, when 4096 were allowed")
-        return self._session.update((at_s, 0, *_legacy_teller(body)), body, 12)
+        return self._session.update((at_s, 0, _legacy_teller(body)), body, 12)
 
     def change(self, at_s: int, body: bytes) -> Iterable[Element]:
         """Return the element of a session change."""

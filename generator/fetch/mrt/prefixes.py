@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network
 from itertools import islice
 from socket import AF_INET6, inet_ntoa, inet_ntop
@@ -29,9 +30,9 @@ def address_text(packed: bytes) -> str:
 class BrokenPrefixError(MalformedError):
     """Bytes that are no prefix; ``routes`` are those that stand before it."""
 
-    def __init__(self, rest: bytes, routes: Sequence[str] = ()) -> None:
+    def __init__(self, rest: bytes, routes: list[str] | None = None) -> None:
         super().__init__(f"what should be a prefix is none: {rest[:21].hex()}")
-        self.routes = routes
+        self.routes = routes or []
 
 
 class Wanted:
@@ -69,11 +70,7 @@ class Prefixes:
         self._version = version
         self._wanted = wanted
         self._lead = _PATH_ID_BYTES if add_path else 0
-        width = ADDRESS_BYTES[version]
-        every = range(8 * width + 1)
-        self._sizes = tuple(self._lead + 1 + (bits + 7) // 8 for bits in every)
-        self._zeros = tuple(bytes(width - (bits + 7) // 8) for bits in every)
-        self._masks = tuple((1 << 8 * width) - (1 << 8 * width - bits) for bits in every)
+        self._sizes, self._zeros, self._masks = _by_bits(ADDRESS_BYTES[version], self._lead)
         self.routes = Memo(self._route, longest=self._sizes[-1])
 
     def read(self, block: bytes) -> list[str]:
@@ -113,6 +110,17 @@ class Prefixes:
         if self._wanted and not self._wanted.holds(self._version, address, bits):
             return ""
         return f"{address_text(address.to_bytes(len(packed), 'big'))}/{bits}"
+
+
+@cache
+def _by_bits(width: int, lead: int) -> tuple[tuple[int, ...], tuple[bytes, ...], tuple[int, ...]]:
+    """Return, each by a prefix's length: its bytes as written, the zeros left out, and its mask."""
+    every = range(8 * width + 1)
+    return (
+        tuple(lead + 1 + (bits + 7) // 8 for bits in every),
+        tuple(bytes(width - (bits + 7) // 8) for bits in every),
+        tuple((1 << 8 * width) - (1 << 8 * width - bits) for bits in every),
+    )
 
 
 class EveryIPv4:

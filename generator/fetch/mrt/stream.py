@@ -128,12 +128,14 @@ class MrtStream:
         skippable = decoders.routes if find else frozenset()
         places = find(stretch) if find else iter(())
         place = next(places, maxsize)
+        first, _ = _KIND_AND_LENGTH(stretch, 0)
+        usual = first if first in skippable else None  # to compare is faster than to look up
         at, last, size, count = 0, 0, len(stretch), self.records
         last_head, stop = size - _HEAD_BYTES, min(place, size)
         while at <= last_head:
             kind, length = _KIND_AND_LENGTH(stretch, at)
             end = at + _HEAD_BYTES + length
-            if end > stop or kind not in skippable:
+            if end > stop or (kind != usual and kind not in skippable):
                 self.records = count
                 decode = decoders[kind]
                 if end > size or not decode:
@@ -142,7 +144,7 @@ class MrtStream:
                 yield start + at, _SECOND(stretch, at)[0], decode, stretch[at + _HEAD_BYTES : end]
                 while place < end:
                     place = next(places, maxsize)
-                stop = min(place, size)
+                    stop = min(place, size)
             count += 1
             last, at = at, end
         else:

@@ -29,7 +29,7 @@ class Table:
         self._head = Struct(f">4x{width}sB5x{width}sHH")
         self._prefixes = Prefixes(version, wanted)
         self._addresses = Memo(address_text, longest=width)
-        self._path = TableAttributes(2).path
+        self._paths = TableAttributes(2).paths
 
     def entry(self, at_s: int, body: bytes) -> Iterable[Element]:
         """Return the table entry of a record."""
@@ -40,7 +40,7 @@ class Table:
             raise MalformedError("the path attributes are not as long as the record")
         if not prefix:
             return ()
-        path = self._path(attributes)
+        path = self._paths[attributes]
         return (Element(at_s, 0, self._addresses[peer], asn, STATE, prefix, path, 0),)
 
 
@@ -50,7 +50,7 @@ class TableV2:
     def __init__(self, wanted: Wanted | None) -> None:
         self._wanted = wanted
         self._peers: list[tuple[str, int]] | None = None
-        self._path = TableAttributes(4).path
+        self._paths = TableAttributes(4).paths
 
     def peers(self, _: int, body: bytes) -> Iterable[Element]:
         """Take note of the peers that the entries after this record refer to."""
@@ -86,7 +86,7 @@ class TableV2:
         return entries
 
     def _plain(self, at_s: int, body: bytes, at: int, prefix: str) -> list[Element]:
-        peers, path = self._peers or [], self._path
+        peers, paths = self._peers or [], self._paths
         told = []
         (count,) = _COUNT(body, at)
         at += 2
@@ -94,14 +94,14 @@ class TableV2:
             index, length = _ENTRY(body, at)
             after = at + 8 + length
             ip, asn = peers[index]
-            fields = at_s, 0, ip, asn, STATE, prefix, path(body[at + 8 : after]), 0
+            fields = at_s, 0, ip, asn, STATE, prefix, paths[body[at + 8 : after]], 0
             told.append(_new(Element, fields))
             at = after
         _check_end(at, body)
         return told
 
     def _routes(self, at_s: int, body: bytes, at: int, prefix: str) -> list[Element]:
-        peers, path = self._peers or [], self._path
+        peers, paths = self._peers or [], self._paths
         told = []
         (count,) = _COUNT(body, at)
         at += 2
@@ -110,7 +110,7 @@ class TableV2:
             after = at + 12 + length
             ip, asn = peers[index]
             attributes = body[at + 12 : after]
-            told.append(Element(at_s, 0, ip, asn, STATE, prefix, path(attributes), path_id))
+            told.append(Element(at_s, 0, ip, asn, STATE, prefix, paths[attributes], path_id))
             at = after
         _check_end(at, body)
         return told
