@@ -15,12 +15,15 @@ locked = $(VENV)/.$(1)-$(shell $(or $(PYTHON),false) -c 'import hashlib, sys; \
 SITE_READY := $(call locked,requirements)
 TEST_READY := $(call locked,requirements-test)
 
+# Of its own, so that what is only measured against is never installed where the site is made.
+BENCH := build/bench-venv
+
 INSTALL := PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1 $(RUN) -m pip install \
 	-qq --no-deps --require-hashes --only-binary=:all:
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--no-header --custom-compile-command "make lock"
 
-.PHONY: help site serve check test lock clean
+.PHONY: help site serve check test bench lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -50,6 +53,13 @@ test: $(TEST_READY) ## lint, types, every test with its coverage, and the record
 	@$(RUN) -m coverage report --fail-under=95
 	@echo "Records:"
 	@$(RUN) -m generator check
+
+bench: $(SITE_READY) ## compare how fast MRT is read; FILES="..." PREFIX=... measure with those
+	@test -x $(BENCH)/bin/python || $(RUN) -m venv $(BENCH)
+	@for package in pybgpkit-parser==0.6.2 mrtparse==2.2.0; do \
+		PIP_DISABLE_PIP_VERSION_CHECK=1 $(BENCH)/bin/python -m pip install -qq --only-binary=:all: $$package \
+			|| echo "$$package could not be installed: it is left out." >&2; done
+	@$(BENCH)/bin/python benchmarks/decode.py $(if $(PREFIX),--prefix $(PREFIX)) $(FILES)
 
 lock: ## choose versions anew after a change to requirements.in or requirements-test.in
 	@command -v uv >/dev/null || { echo "make lock needs uv, which can be had as the Python package uv." >&2; exit 1; }
