@@ -35,14 +35,21 @@ def _parser(*, fetching: bool) -> argparse.ArgumentParser:
     parser.add_argument(
         "--project", type=Path, default=Path(), help="the project's folder (default: this one)"
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar="{check,build,pages,serve,fetch}")
     _add_check(commands)
     for name, run, what in (
         ("build", _build, "check the records and build the site into build/site"),
         ("pages", _pages, "write the site's pages as Markdown into build/pages, and no more"),
         ("serve", _serve, "show the site on this machine and follow every edit"),
     ):
-        command = commands.add_parser(name, help=what, description=what)
+        command = commands.add_parser(
+            name,
+            help=what,
+            description=f"{what[0].upper()}{what[1:]}.",
+            epilog=f"examples:\n  python -m generator {name}\n"
+            f"  python -m generator --project ../another-archive {name}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
         command.set_defaults(run=run)
         _allow_documentation_space(command)
     _add_fetch(commands, fetching=fetching)
