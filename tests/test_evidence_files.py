@@ -48,7 +48,7 @@ def sha256(content):
 def frozen(tmp_path, text, *, packed=None, **changes):
     """A routing folder with this table, and a provenance that fits it but for the changes."""
     content = text if isinstance(text, bytes) else text.encode()
-    packed = gzip.compress(content) if packed is None else packed
+    packed = gzip.compress(content, mtime=0) if packed is None else packed
     facts = {
         "grade": "messages" if b"peer_ip" in content[:100] else "visibility",
         "rows": content.count(b"\n") - 1,
@@ -106,7 +106,7 @@ def test_a_changed_file_is_refused_by_its_sum(tmp_path):
     folder = frozen(tmp_path, VISIBILITY)
     table = folder / "visibility.csv.gz"
     expected = sha256(table.read_bytes())
-    table.write_bytes(gzip.compress(VISIBILITY.replace("0,2,", "1,2,").encode()))
+    table.write_bytes(gzip.compress(VISIBILITY.replace("0,2,", "1,2,").encode(), mtime=0))
 
     assert refusal(folder, tmp_path) == [
         f"visibility.csv.gz: the SHA-256 of the file is {sha256(table.read_bytes())}, "
@@ -123,7 +123,7 @@ def test_another_table_packed_in_the_file_is_refused_by_the_sum_of_what_is_insid
     ]
 
 
-PACKED = gzip.compress(VISIBILITY.encode())
+PACKED = gzip.compress(VISIBILITY.encode(), mtime=0)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_gzip_file_that_is_not_whole_is_refused(tmp_path, packed, expected):
 
 def test_a_gzip_bomb_is_not_unpacked_past_the_limit(tmp_path, monkeypatch):
     monkeypatch.setattr(reading, "MAX_UNPACKED_BYTES", 1 << 20)
-    folder = frozen(tmp_path, VISIBILITY, packed=gzip.compress(bytes(64 << 20)))
+    folder = frozen(tmp_path, VISIBILITY, packed=gzip.compress(bytes(64 << 20), mtime=0))
 
     assert refusal(folder, tmp_path) == ["visibility.csv.gz: unpacks to more than 1,048,576 bytes"]
 
@@ -186,7 +186,7 @@ def test_stray_files_folders_and_links_are_all_named(tmp_path):
 
 def test_a_table_of_the_other_grade_beside_it_is_refused(tmp_path):
     folder = frozen(tmp_path, VISIBILITY)
-    (folder / "messages.csv.gz").write_bytes(gzip.compress(MESSAGES.encode()))
+    (folder / "messages.csv.gz").write_bytes(gzip.compress(MESSAGES.encode(), mtime=0))
 
     assert refusal(folder, tmp_path) == [
         "messages.csv.gz: does not belong to evidence of the grade visibility"

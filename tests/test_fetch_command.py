@@ -475,7 +475,7 @@ HISTORY = answer({"resource": "64496", "by_origin": []})
     ("answers", "code"),
     [
         ([None], 0),
-        ([Answer(gzip.compress(HISTORY), kind="application/json",
+        ([Answer(gzip.compress(HISTORY, mtime=0), kind="application/json",
                  headers=(("Content-Encoding", "gzip"),))], 0),
         ([refusal(404)], 1),
         ([Answer(HISTORY, kind="text/html")], 1),

@@ -165,7 +165,7 @@ def test_sound_json_is_read_as_it_is():
 
 
 def test_a_body_that_inflates_without_end_is_cut_off():
-    bomb = gzip.compress(b" " * 10_000_000)
+    bomb = gzip.compress(b" " * 10_000_000, mtime=0)
     blocks = [bomb[at : at + 100] for at in range(0, len(bomb), 100)]
 
     with pytest.raises(JsonError, match="more than 1,000,000 bytes"):

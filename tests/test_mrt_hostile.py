@@ -32,7 +32,7 @@ RECORDS = [
     mrt.rib("2001:db8::/32", (1, 3, ATTRIBUTES), subtype=10),
 ]
 WHOLE = b"".join(RECORDS)
-PACKED = (WHOLE, gzip.compress(WHOLE), bz2.compress(WHOLE))
+PACKED = (WHOLE, gzip.compress(WHOLE, mtime=0), bz2.compress(WHOLE))
 WANTED = [ip_network("203.0.113.0/24"), ip_network("2001:db8::/32")]
 CALM = settings(derandomize=True, deadline=None)
 

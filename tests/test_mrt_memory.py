@@ -35,7 +35,7 @@ def same():
 def long():
     communities = mrt.attribute(8, bytes(4000), 0xC0)
     message = mrt.update(b"", communities, mrt.nlri("203.0.113.0/24"))
-    member = gzip.compress(mrt.bgp4mp(message) * 2500, 1)  # 10 MB of content
+    member = gzip.compress(mrt.bgp4mp(message) * 2500, 1, mtime=0)  # 10 MB of content
     for _ in range(40):
         yield member
 

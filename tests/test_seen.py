@@ -42,7 +42,7 @@ def texts(svg):
 
 
 def packed(svg):
-    return len(gzip.compress(svg.encode(), 9))
+    return len(gzip.compress(svg.encode(), 9, mtime=0))
 
 
 def blackout(length_s=60 * HOUR_S, gaps=(), prefixes=FOUR):
