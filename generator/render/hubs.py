@@ -67,6 +67,7 @@ HUBS = (
 
 _COMPARED = (facets.COUNTRY, facets.NETWORK, facets.CAUSE_PUT_FORWARD)
 _ONE_PLACE = (facets.COUNTRY, facets.NETWORK)
+_NAMED = 5
 _PICTURES = {"countries": "map", "years": "calendar"}
 
 
@@ -87,11 +88,19 @@ def hub_pages(entries: Sequence[Entry], rows: Mapping[str, Aligned], draw: Draw)
     pages |= _pictures(groups["countries"], entries, draw)
     counted = [
         {"folder": html(hub.folder), "title": hub.title, "lead": hub.lead,
-         "count": words.count(len(groups[hub.folder]), "page")}
+         "count": words.count(len(groups[hub.folder]), "page"), "most": _most(groups[hub.folder])}
         for hub in HUBS
     ]  # fmt: skip
     pages["explore/index.md"] = fill("explore.md.jinja", hubs=counted, lastmod=lastmod(entries))
     return pages
+
+
+def _most(groups: Mapping[Value, Sequence[Entry]]) -> list[dict[str, Any]]:
+    """Return the values with most incidents, equals in the order given."""
+    most = sorted(groups.items(), key=lambda group: -len(group[1]))[:_NAMED]
+    return [
+        {"key": html(value.key), "label": value.label, "count": len(found)} for value, found in most
+    ]
 
 
 def _pictures(
