@@ -252,6 +252,28 @@ def test_the_command_freezes_and_says_what_it_wrote(tmp_path, command, capsys):
     assert list(evidence.visibility["upstreams"]) == ["64511:2", "64501:1 64511:1", "64501:1"]
 
 
+def test_a_stretch_without_a_file_is_a_gap(tmp_path, command):
+    told = "rrc90,2020-01-01T10:20:00Z,2020-01-01T10:30:00Z,No file is published, alas."
+    command(*TWO, "--gap", told, "--until", "2020-01-01T11:00:00Z")
+
+    folder = tmp_path / "incidents/2020/2020-01-01-atlantis/routing"
+    (gap,) = read_evidence(folder).provenance.gaps
+    assert gap.model_dump(mode="json", by_alias=True) == {
+        "from": "2020-01-01T10:20:00Z",
+        "to": "2020-01-01T10:30:00Z",
+        "collector": "rrc90",
+        "why": "No file is published, alas.",
+    }
+
+
+@pytest.mark.parametrize("told", ["rrc90", "rrc90,then,now,why", "rrc90,2020-01-02T00:00:00Z"])
+def test_a_gap_that_is_none_is_refused(command, capsys, told):
+    with pytest.raises(SystemExit):
+        command("--gap", told)
+
+    assert "argument --gap: " in capsys.readouterr().err
+
+
 def test_the_command_writes_every_fact_that_it_was_told(tmp_path, command):
     command(*TWO, "--commit", "a" * 40, "--retrieved", "2020-01-02", "--note", "A test.")
 

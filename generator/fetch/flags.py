@@ -14,6 +14,7 @@ from generator.model.evidence import (
     CollectorName,
     Commit,
     Day,
+    Gap,
     Grade,
     IpAddress,
     Second,
@@ -87,6 +88,14 @@ def add_flags(command: argparse.ArgumentParser) -> None:
     )
     for flag, kind, shape, what in _LOCAL:
         local.add_argument(flag, type=kind, metavar=shape, help=what, dest=flag[2:])
+    local.add_argument(
+        "--gap",
+        action="append",
+        default=[],
+        type=_gap,
+        metavar="COLLECTOR,FROM,TO,WHY",
+        help="a stretch of which there is no file; once for each",
+    )
     shared = command.add_argument_group("about the evidence")
     for flag, kind, shape, what in _SHARED:
         shared.add_argument(flag, type=kind, metavar=shape, help=what, dest=flag[2:])
@@ -176,6 +185,19 @@ def _peer(text: str) -> tuple[str, IpAddress, Asn, str | None]:
         argument(kind)(part) for kind, part in zip(kinds, parts, strict=False)
     )
     return collector, ip, asn, name[0] if name else None
+
+
+def _gap(text: str) -> Gap:
+    parts = text.split(",", 3)
+    if len(parts) < 4:
+        raise argparse.ArgumentTypeError(f"expected COLLECTOR,FROM,TO,WHY, got {text!r}")
+    collector, since, until, why = parts
+    told = {"collector": collector, "from": since, "to": until, "why": why}
+    try:
+        return Gap.model_validate(told)
+    except ValidationError as error:
+        what = error.errors()[0]["msg"].removeprefix("Value error, ")
+        raise argparse.ArgumentTypeError(f"{what}, got {text!r}") from None
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -110,6 +110,7 @@ def facts_of(given: Mapping[str, Any], table: DataFrame, version: str) -> Facts:
             window=Window.model_validate({"from": since, "to": until}),
             inputs=tuple(_input(path, given) for path in given["from"]),
             peers=_peers(given, table),
+            gaps=tuple(given["gap"]),
         )
     except ValidationError as error:
         raise BrokenInputError(
