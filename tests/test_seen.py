@@ -256,8 +256,8 @@ def test_a_gap_is_hatched_and_explained_only_where_there_is_one(ross):
     without = sight(blackout(), ross, WIDE)
     gapped = sight(blackout(gaps=[(40 * HOUR_S, 44 * HOUR_S)]), ross, WIDE)
 
-    assert "a collector has no data" not in texts(drawn(without))
-    assert "a collector has no data" in texts(drawn(gapped))
+    assert "no data" not in texts(drawn(without))
+    assert "no data" in texts(drawn(gapped))
     (gap,) = gapped.gaps
     assert gap[0] <= scene.at(40 * HOUR_S) < scene.at(44 * HOUR_S) <= gap[1]
     assert "Hatched:" in measured.picture(blackout(gaps=[(0, 60)]), ross).caption
@@ -408,6 +408,36 @@ def test_routes_that_stayed_up_are_a_result_worth_a_sentence(ross):
     assert measured.picture(found, ross).lead.replace("\u00a0", " ") == (
         "The routes to all 20 blocks of addresses (prefixes) stayed up: none of them went down."
     )
+
+
+def test_losses_too_short_for_an_outage_are_told_and_so_is_what_the_data_leave_out(ross):
+    lost = scene.down([(name, 600, 640) for name in TWENTY], TWENTY)
+
+    told = [
+        measured.picture(scene.measured(lost, length_s), ross).lead.replace("\u00a0", " ")
+        for length_s in (DAY_S, HOUR_S)
+    ]
+
+    brief = (
+        "None of 20 blocks of addresses (prefixes) was gone for a minute or more, but they were "
+        "lost 20 times for less."
+    )
+    assert told == [
+        brief,
+        f"{brief} The data are of 31 Jan 2030, 00:00:00 UTC to 01:00:00 UTC only, and not of the "
+        "time when the outage began.",
+    ]
+
+
+def test_the_time_before_anybody_spoke_is_hatched(ross):
+    rows = scene.down([], TWENTY)
+    late = rows.assign(time=rows["time"] + timedelta(hours=1))
+
+    found = scene.measured(late, DAY_S)
+
+    assert sight(found, ross, WIDE).gaps[0][0] == scene.at(0)
+    assert "no peer had spoken yet" in measured.picture(found, ross).caption
+    assert "a collector recorded nothing" not in measured.picture(found, ross).caption
 
 
 def test_a_strip_of_the_key_is_there_for_every_level_shown_and_no_other(ross):

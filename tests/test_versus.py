@@ -132,7 +132,17 @@ def test_a_report_that_routing_does_not_confirm_stands_with_an_empty_measurement
     (group,) = versus(found, told(ross, BLACKOUT), citer_of(ross))["groups"]
 
     assert [row["measured"] for row in group["rows"]] == [
-        "not within the data", "not within the data", "open",
+        "no outage", "no outage", "",
+    ]  # fmt: skip
+
+
+def test_of_a_report_outside_the_data_it_is_said_that_they_do_not_tell(ross):
+    long_after = ("Later", "2030-03-01T10:00Z", None, "total")
+
+    (group,) = versus(down(), told(ross, long_after), citer_of(ross))["groups"]
+
+    assert [row["measured"] for row in group["rows"]] == [
+        "not within the data", "not within the data", "",
     ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from generator.render.templating import Citer, html
 _WHY = {
     "established": "One explanation is established, and no rival is open.",
     "contested": "This is contested: more than one explanation is still open.",
-    "likely": "One explanation is supported; its rivals are weaker. It is not established.",
+    "likely": "What is supported has no rival as strong. It is not established.",
     "unknown": "Nobody has shown why. None of what was offered is supported by more than it has "
     "against it.",
 }

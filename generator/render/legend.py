@@ -47,7 +47,7 @@ def _levels(seen: Seen) -> Iterable[Key]:
 
 def _signs(seen: Seen) -> Iterable[Key]:
     if seen.gaps:
-        yield Key("hatch", INK, "a collector has no data")
+        yield Key("hatch", INK, "no data")
     if seen.flaps:
         yield Key("stroke", INK, "flap")
     if seen.events:

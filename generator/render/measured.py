@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator.derive import timing
 from generator.derive.measurement import Measurement
 from generator.model.incident import Incident
 from generator.render import series, words
 from generator.render.chart import NARROW, WIDE, Raster, Rule, Seen, Strips
 from generator.render.definitions import attribution, clock, closed
 from generator.render.pictures import Picture
-from generator.render.sight import sight
+from generator.render.sight import routing_episodes, sight, silent_until
 
 
 def picture(one: Measurement, incident: Incident) -> Picture:
     """Return the chart of what routing saw, with the reported times across it."""
     wide, narrow = (sight(one, incident, width) for width in (WIDE, NARROW))
-    lead = _summary(one)
+    lead = _summary(one) + _part_only(one, incident)
     return Picture(
         heading="What routing saw",
         anchor="routing",
@@ -47,7 +48,9 @@ def _caption(one: Measurement, seen: Seen) -> Iterable[str]:
     if seen.events:
         yield "Wedges: one peer lost what the others still had, which is not counted as an outage."
     if seen.gaps:
-        yield "Hatched: a collector recorded nothing, so that less is known."
+        why = ["a collector recorded nothing"] if one.provenance.gaps else []
+        why += ["no peer had spoken yet"] if silent_until(one) else []
+        yield f"Hatched: {' or '.join(why)}, so that less is known."
     if seen.rules:
         yield "Dashed lines: the reported start and end."
     yield f"{_peers(one).removesuffix('.')}; times in UTC. {attribution(one)}"
@@ -82,10 +85,7 @@ def _summary(one: Measurement) -> str:
     figures = one.figures
     whole = figures.prefixes
     if not one.main:
-        return (
-            f"The routes to all {words.count(whole, 'block', 'blocks')} of addresses (prefixes) "
-            "stayed up: none of them went down."
-        )
+        return _never_down(one)
     start, end = one.main
     down = len({row for row, since, until in one.dark if since < end and until > start})
     who = f"{down:,} of {words.count(whole, 'block', 'blocks')} of addresses"
@@ -101,6 +101,31 @@ def _summary(one: Measurement) -> str:
     return (
         f"From {clock(one, start)} on, routers elsewhere no longer knew a way to {who} "
         f"(prefixes); {until}.{_more(one)}"
+    )
+
+
+def _never_down(one: Measurement) -> str:
+    blocks = f"{words.count(one.figures.prefixes, 'block', 'blocks')} of addresses (prefixes)"
+    if not one.figures.brief_losses:
+        return f"The routes to all {blocks} stayed up: none of them went down."
+    losses = words.count(one.figures.brief_losses, "time", "times")
+    return (
+        f"None of {blocks} was gone for a minute or more, but they were lost {losses} for less."
+        if one.figures.prefixes > 1
+        else f"The block of addresses was never gone for a minute, but {losses} for less."
+    )
+
+
+def _part_only(one: Measurement, incident: Incident) -> str:
+    """Return a sentence where the data do not reach back to the beginning that is reported."""
+    began = timing.lead_start(routing_episodes(incident)[0]).at
+    since, until = one.figures.since, one.figures.until
+    if since <= began.latest and began.earliest <= until:
+        return ""
+    day = f"{words.short_day(since)}, " if since.date() == until.date() else ""
+    return (
+        f" The data are of {day}{clock(one, since)} to {clock(one, until)} only, and not of the "
+        "time when the outage began."
     )
 
 

@@ -48,11 +48,21 @@ def sight(one: Measurement, incident: Incident, width: int) -> Seen:
         upstreams=_upstreams(one, incident, grid),
         flaps=_columns((down for _, down, _ in one.flaps), grid),
         events=_columns((event.start for event in one.peer_events), grid),
-        gaps=tuple(
-            grid.merged((gap.since.earliest, gap.until.earliest) for gap in one.provenance.gaps)
-        ),
+        gaps=tuple(grid.merged(unheard(one))),
         rules=_rules(incident, grid, narrow=narrow),
     )
+
+
+def unheard(one: Measurement) -> list[tuple[datetime, datetime]]:
+    """Return the gaps of collectors, and the time before any peer had spoken of the prefixes."""
+    gaps = [(gap.since.earliest, gap.until.earliest) for gap in one.provenance.gaps]
+    return [(one.figures.since, before), *gaps] if (before := silent_until(one)) else gaps
+
+
+def silent_until(one: Measurement) -> datetime | None:
+    """Return when the first peer spoke, None where something is known from the beginning."""
+    first: datetime = one.rows["time"].min().to_pydatetime()
+    return first if first > one.figures.since else None
 
 
 def kind_of(one: Measurement) -> str:

@@ -90,17 +90,22 @@ def _rows(
     back = f"last of {len(stretches)} outages over" if several else "last prefix restored"
     start, end = whole or (None, None)
     rows = [
-        _time_row("Start", timing.lead_start(episode), start, down, citer),
-        _time_row("End", timing.lead_end(episode), closed(one, end), back, citer),
+        _time_row(one, "Start", timing.lead_start(episode), (start, down), citer),
+        _time_row(one, "End", timing.lead_end(episode), (closed(one, end), back), citer),
         _length_row(one, episode, whole),
     ]
     return rows + ([_total_row(one, whole)] if whole and _total(one, whole) else [])
 
 
 def _time_row(
-    what: str, claim: TimeClaim | None, seen: datetime | None, means: str, citer: Citer
+    one: Measurement,
+    what: str,
+    claim: TimeClaim | None,
+    measured: tuple[datetime | None, str],
+    citer: Citer,
 ) -> dict[str, Any]:
     gap = ""
+    seen, means = measured
     if claim and seen and claim.at.precision in ("minute", "second"):
         gap = words.difference(int((seen - claim.at.earliest).total_seconds()))
     return {
@@ -109,9 +114,14 @@ def _time_row(
         "sources": citer.cited([claim.source]) if claim else [],
         "measured": f"{words.short_day(seen)}, {seen:%H:%M:%S}{words.NBSP}UTC ({means})"
         if seen
-        else "not within the data",
+        else _unseen(one, claim),
         "difference": gap,
     }
+
+
+def _unseen(one: Measurement, claim: TimeClaim | None) -> str:
+    covered = claim and one.figures.since <= claim.at.earliest <= one.figures.until
+    return "no outage" if covered and not one.stretches else "not within the data"
 
 
 def _length_row(one: Measurement, episode: Episode, stretch: Stretch | None) -> dict[str, Any]:
@@ -128,7 +138,9 @@ def _length_row(one: Measurement, episode: Episode, stretch: Stretch | None) -> 
         "what": "Length",
         "reported": words.span(said),
         "sources": [],
-        "measured": words.duration(measured_s, 3) if measured_s is not None else "open",
+        "measured": words.duration(measured_s, 3)
+        if measured_s is not None
+        else ("open" if stretch else ""),
         "difference": gap,
     }
 
