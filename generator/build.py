@@ -14,7 +14,7 @@ from generator.check.rules import check_archive
 from generator.model.problem import BrokenInputError, Problem
 from generator.read.archive import Archive, Record, read_archive
 from generator.render.chart import Chart, Drawn, named
-from generator.site import PublishError, publish
+from generator.site import PublishError, commit_of, publish
 from generator.swap import one_at_a_time
 
 __all__ = ["PublishError", "build", "check", "write_pages"]
@@ -93,12 +93,12 @@ def build(project: Path, *, documentation_space: bool = False) -> Path:
 
 
 def _settings(project: Path) -> dict[str, str]:
-    """Return the site's address and repository from ``mkdocs.yml``, their one home."""
+    """Return the site's address and repository from ``mkdocs.yml``, and the commit built."""
     wanted = ("site_url", "repo_url")
     lines = (project / "mkdocs.yml").read_text("utf-8").splitlines()
     pairs = (line.split(":", 1) for line in lines if line.split(":", 1)[0] in wanted)
     found = {key: value.split(" #")[0].strip().strip("\"'") for key, value in pairs}
-    return {key: found.get(key, "") for key in wanted}
+    return {**{key: found.get(key, "") for key in wanted}, "commit": commit_of(project)}
 
 
 def _handwritten(project: Path) -> Files:

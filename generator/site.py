@@ -117,14 +117,23 @@ def _environment(project: Path) -> dict[str, str]:
 
 def last_commit_s(project: Path) -> str:
     """Return when the last commit was made, in seconds since 1970; a fixed day without one."""
-    command = ["git", "-C", str(project), "log", "-1", "--format=%ct"]
+    return _last_commit(project, "%ct") or _FALLBACK_EPOCH
+
+
+def commit_of(project: Path) -> str:
+    """Return the id of the last commit; the word unknown without one."""
+    return _last_commit(project, "%H") or "unknown"
+
+
+def _last_commit(project: Path, shown: str) -> str:
+    command = ["git", "-C", str(project), "log", "-1", f"--format={shown}"]
     try:
         done = subprocess.run(  # noqa: S603  # nosec B603  (our own words)
             command, capture_output=True, text=True, check=False
         )
     except OSError:
-        return _FALLBACK_EPOCH
-    return done.stdout.strip() or _FALLBACK_EPOCH
+        return ""
+    return done.stdout.strip()
 
 
 def _run(command: list[str], folder: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -14,11 +14,16 @@ from generator.render import exports, feeds, indexes, measured, pictures, refere
 from generator.render.browse import browse_json
 from generator.render.chart import NARROW, WIDE, Chart, Drawn, Overview, Point
 from generator.render.compare import row_json
+from generator.render.data import columns
+from generator.render.data.documents import record_json
+from generator.render.data.edition import edition
+from generator.render.data.files import data_files
 from generator.render.days import day_pages
 from generator.render.extracts import extract
 from generator.render.findings import findings_page
 from generator.render.hubs import hub_pages, point
 from generator.render.incident import Dossier, Site, citer_of, page
+from generator.render.indexes import lastmod
 from generator.render.templating import fill
 
 Draw = Callable[[Chart], Drawn]
@@ -40,15 +45,21 @@ def archive_files(
     site = Site(settings["site_url"], settings["repo_url"].rstrip("/"))
     dossiers = [_dossier(record, evidence.get(record.id)) for record in archive.records]
     entries = [dossier.entry for dossier in dossiers]
+    filed = [columns.Dossier(one.entry, one.measurement) for one in reversed(dossiers)]
+    told = edition(site.url, settings.get("commit", "unknown"), filed)
     pages: Files = {}
     for dossier in dossiers:
         files = _incident_files(dossier, entries, site, draw)
+        files["incident.json"] = record_json(
+            columns.Dossier(dossier.entry, dossier.measurement), told
+        )
         pages |= {f"incidents/{dossier.id}/{name}": text for name, text in files.items()}
     rows = {one.id: aligned(one.entry, one.measurement) for one in dossiers}
     pages |= {f"incidents/{key}/compare.json": row_json(row) for key, row in rows.items()}
     measured_ones = [(one.entry, one.measurement) for one in dossiers]
     pages["findings/index.md"] = findings_page(measured_ones)
     pages |= _shared_files(entries, site, draw) | hub_pages(entries, rows, draw)
+    pages |= data_files(filed, told, lastmod(entries))
     extracts: Files = {f"incidents/{one.id}/index.html": extract(one) for one in entries}
     return ArchiveFiles(pages, extracts)
 
@@ -75,7 +86,6 @@ def _incident_files(dossier: Dossier, entries: Sequence[Entry], site: Site, draw
         "chart.svg": wide.svg,
         "chart-narrow.svg": narrow.svg,
         "chart.vl.json": wide.spec,
-        "incident.json": exports.record_json(dossier.id, incident),
         "incident.jsonld": exports.json_ld(dossier.entry, url),
         "claims.csv": exports.claims_csv(incident),
     }
@@ -91,8 +101,6 @@ def _shared_files(entries: Sequence[Entry], site: Site, draw: Draw) -> Files:
         "search.md": fill("search.md.jinja"),
         **day_pages(entries),
         "feed.xml": feeds.atom(entries, site.url),
-        "data/incidents.json": exports.archive_json(entries),
-        "data/incidents.csv": exports.list_csv(entries),
         "schema/incident.schema.json": reference.json_schema_text(),
         "fields.md": reference.field_reference(),
         "rules.md": reference.rules_reference(),

@@ -1,16 +1,15 @@
-"""The archive for other programs: records as JSON, claims and lists as CSV, schema.org data."""
+"""What lies beside an incident's page for other programs: claims as CSV, schema.org data."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator.derive import timing
-from generator.derive.catalogue import Entry, newest_first
+from generator.derive.catalogue import Entry
 from generator.model.claims import LengthClaim, TimeClaim
 from generator.model.incident import Incident
 from generator.render.escape import inert_json
@@ -18,22 +17,6 @@ from generator.render.templating import without_citations
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _FORMULA = re.compile(r"[=+@\t\r-]")
-
-
-def record_json(identifier: str, incident: Incident) -> str:
-    """Return a record as JSON, its fields named as in the schema."""
-    data = {"id": identifier, **incident.model_dump(mode="json", exclude_none=True)}
-    return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
-
-
-def archive_json(entries: Sequence[Entry]) -> str:
-    """Return every record in one JSON document, with licence and attribution."""
-    records = [
-        {"id": one.id, **one.incident.model_dump(mode="json", exclude_none=True)}
-        for one in newest_first(entries)
-    ]
-    document = {"licence": LICENCE, "attribution": "Gone Dark", "incidents": records}
-    return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
 def table_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -72,33 +55,6 @@ def _figure(claim: object) -> str:
     if isinstance(claim, TimeClaim):
         return str(claim.at)
     return str(claim.value) if isinstance(claim, LengthClaim) else ""
-
-
-def list_csv(entries: Sequence[Entry]) -> str:
-    """Return the list of incidents, one row each; lengths in seconds, empty where unknown."""
-    heads = ["id", "title", "countries", "networks", "start", "shortest_s", "longest_s", "layer",
-             "extent", "standing", "measured", "sources"]  # fmt: skip
-    return table_csv(heads, [_list_row(one) for one in newest_first(entries)])
-
-
-def _list_row(one: Entry) -> list[object]:
-    main = timing.main_episode(one.incident)
-    lasted = one.lasted
-    where = one.incident.where
-    return [
-        one.id,
-        one.incident.title,
-        " ".join(map(str, where.countries)),
-        " ".join(str(network.asn) for network in where.networks if network.asn),
-        timing.lead_start(main).at,
-        lasted.shortest_s if lasted else None,
-        lasted.longest_s if lasted else None,
-        main.layer.value,
-        main.extent.value,
-        one.standing,
-        "yes" if one.has_evidence else "no",
-        len(one.incident.sources),
-    ]
 
 
 def json_ld(one: Entry, url: str) -> str:

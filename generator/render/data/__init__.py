@@ -1,0 +1,1 @@
+"""The archive as data: tables, one SQLite file, JSON, an API, and what describes them."""
