@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenInputError as broken:
         _report(broken.problems)
         return 1
-    except building.PublishError as refused:
+    except (building.PublishError, building.WorkerLostError) as refused:
         print(refused, file=sys.stderr)
         return 1
     return code

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from importlib.metadata import version
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from generator.check.rules import check_archive
+from generator.check.rules import check_together
+from generator.crew import Crew, WorkerLostError, crew
 from generator.model.problem import BrokenInputError, Problem
-from generator.read.archive import Archive, Record, read_archive
-from generator.render.chart import Chart, Drawn, named
+from generator.read.archive import Archive
+from generator.read.folders import find_records
 from generator.site import PublishError, commit_of, publish
+from generator.studies import Question, Study, questions, studied
 from generator.swap import one_at_a_time
+from generator.writing import Files
 
-__all__ = ["PublishError", "build", "check", "write_pages"]
+__all__ = ["PublishError", "WorkerLostError", "build", "check", "write_pages"]
 
-if TYPE_CHECKING:
-    from generator.read.evidence import Evidence
-
-Files = Mapping[str, str | bytes]
+ASSETS = Path(__file__).parent / "render" / "assets"
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What was read and found sound or not: records, evidence by incident, every problem."""
+    """What was read and found sound or not: records, every problem, and how each was studied."""
 
     archive: Archive
-    evidence: Mapping[str, Evidence]
     problems: tuple[Problem, ...]
+    asked: tuple[Question, ...]
+    studies: tuple[Study, ...]
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -41,49 +38,53 @@ class Checked:
 
 def check(project: Path, *, documentation_space: bool = False) -> Checked:
     """Return the archive of ``project`` with every problem of records and evidence, in order."""
-    archive, problems = read_archive(project)
-    problems = [*problems, *check_archive(archive, documentation_space=documentation_space)]
-    evidence: dict[str, Evidence] = {}
-    for record in archive.records:
-        if record.evidence_folder:
-            problems += _read_evidence(project, record, evidence)
-    return Checked(archive, evidence, tuple(sorted(set(problems))))
+    with crew() as workers:
+        return _checked(project, workers, measure=False, documentation_space=documentation_space)
 
 
-def _read_evidence(project: Path, record: Record, into: dict[str, Evidence]) -> tuple[Problem, ...]:
-    from generator.read.evidence import read_evidence  # noqa: PLC0415  (pandas is slow to load)
+def _checked(project: Path, workers: Crew, *, measure: bool, documentation_space: bool) -> Checked:
+    found = find_records(project)
+    asked = questions(
+        found.places, project, measure=measure, documentation_space=documentation_space
+    )
+    studies = studied(asked, workers)
+    records = tuple(one.record for one in studies if one.record)
+    broken = {q.place.id for q, one in zip(asked, studies, strict=True) if not one.record}
+    archive = Archive(records, found.broken | broken)
+    problems = {*found.problems, *_all(studies), *check_together(archive)}
+    return Checked(archive, tuple(sorted(problems)), tuple(asked), tuple(studies))
 
-    if record.evidence_folder is None:
-        return ()
-    try:
-        into[record.id] = read_evidence(record.evidence_folder, project)
-    except BrokenInputError as broken:
-        return broken.problems
-    return ()
+
+def _all(studies: Iterable[Study]) -> Iterable[Problem]:
+    return (problem for one in studies for problem in one.problems)
 
 
 def write_pages(project: Path, *, documentation_space: bool = False) -> Checked:
     """Bring ``build/pages`` and ``build/extracts`` up to date, touching only what changed.
 
-    Raises BrokenInputError, with nothing written, when a record or its evidence is broken.
+    Raises BrokenInputError, with nothing written, when a record or its evidence is broken;
+    WorkerLostError when a worker was killed: what was made by then is right, and stays.
     """
-    from generator.render.archive import archive_files  # noqa: PLC0415  (pandas is slow to load)
+    with crew() as workers:
+        checked = _checked(project, workers, measure=True, documentation_space=documentation_space)
+        if checked.errors:
+            raise BrokenInputError(*checked.problems)
+        # Late: what draws and fills templates is slow to load, and a check needs none of it.
+        from generator.pages import Wanted, bring_up_to_date  # noqa: PLC0415
+        from generator.render.archive import site_of  # noqa: PLC0415
 
-    checked = check(project, documentation_space=documentation_space)
-    if checked.errors:
-        raise BrokenInputError(*checked.problems)
-    cache = Cache(project / "build" / "cache" / "charts")
-    files = archive_files(checked.archive, checked.evidence, _settings(project), cache.draw)
-    pages = {**_handwritten(project), **files.pages, **_frozen(checked.archive)}
-    write_tree(project / "build" / "pages", pages)
-    write_tree(project / "build" / "extracts", files.extracts)
+        settings, written = _settings(project), _handwritten(project)
+        site, commit = site_of(settings), settings["commit"]
+        wanted = Wanted(project / "build", checked.asked, checked.studies, site, commit, written)
+        bring_up_to_date(wanted, workers)
     return checked
 
 
 def build(project: Path, *, documentation_space: bool = False) -> Path:
     """Build the whole site and return its folder; the previous site stays until it is done.
 
-    Raises BrokenInputError for a broken record, PublishError for pages that must not go out.
+    Raises BrokenInputError for a broken record, PublishError for pages that must not go out,
+    WorkerLostError when a worker was killed.
     """
     folder = (project / "build").resolve()
     with one_at_a_time(folder):
@@ -109,85 +110,3 @@ def _handwritten(project: Path) -> Files:
             if path.is_file():
                 files[below + path.relative_to(folder).as_posix()] = path.read_bytes()
     return files
-
-
-def _frozen(archive: Archive) -> Files:
-    """Return the evidence as it lies beside the records, for readers to recompute from."""
-    return {
-        f"incidents/{record.id}/{record.evidence_folder.name}/{path.name}": path.read_bytes()
-        for record in archive.records
-        if record.evidence_folder
-        for path in sorted(record.evidence_folder.iterdir())
-    }
-
-
-ASSETS = Path(__file__).parent / "render" / "assets"
-
-
-class Cache:
-    """Drawn charts by the hash of what they show and of the code that drew them.
-
-    Deleting the folder is always safe.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._drawn_by = _drawing_code()
-
-    def draw(self, chart: Chart) -> Drawn:
-        """Return the chart drawn and named, from the cache when it was drawn before."""
-        drawn = self._drawn(replace(chart, title="", description=""))
-        return replace(drawn, svg=named(drawn.svg, chart))
-
-    def _drawn(self, chart: Chart) -> Drawn:
-        key = hashlib.sha256(f"{self._drawn_by} {chart!r}".encode()).hexdigest()
-        svg, spec = self.folder / f"{key}.svg", self.folder / f"{key}.json"
-        if svg.is_file() and spec.is_file():
-            return Drawn(svg.read_text("utf-8"), spec.read_text("utf-8"))
-        from generator.render.draw import draw  # noqa: PLC0415  (altair is slow to load)
-
-        drawn = draw(chart)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(spec, drawn.spec.encode())
-        write_atomically(svg, drawn.svg.encode())
-        return drawn
-
-
-def _drawing_code() -> str:
-    """Return a hash of whatever decides how a chart looks, beside its data."""
-    render = Path(__file__).parent / "render"
-    kinds = ("aligned", "calendar", "labels", "overview", "seen", "timeline", "worldmap")
-    parts = ("legend", "panels", "strips", "vias")
-    files = [render / f"{name}.py" for name in ("chart", "charts", "draw", "svg", *kinds, *parts)]
-    files += sorted((render / "geography").glob("*.json"))
-    code = b"".join(file.read_bytes() for file in files)
-    versions = ", ".join(version(name) for name in ("altair", "vl-convert-python"))
-    return hashlib.sha256(code + versions.encode()).hexdigest()
-
-
-def write_tree(folder: Path, files: Files) -> None:
-    """Make ``folder`` hold exactly ``files``; a file whose bytes are right is not touched."""
-    wanted = {folder / name: _bytes(content) for name, content in files.items()}
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
-        elif not path.is_dir() and path not in wanted:
-            path.unlink()
-    for path, content in wanted.items():
-        if not path.is_file() or path.read_bytes() != content:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, content)
-
-
-def _bytes(content: str | bytes) -> bytes:
-    return content.encode("utf-8") if isinstance(content, str) else content
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that a reader, or a kill, never meets half of it."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    with fresh.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)

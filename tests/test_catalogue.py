@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from generator.derive import catalogue, citations, places
-from generator.derive.catalogue import Entry, Rank
+from generator.derive.catalogue import Catalogue, Entry, Rank
 from generator.derive.timing import Span
 from generator.model.resources import CountryCode
 from generator.model.values import Moment
@@ -73,7 +73,8 @@ def test_a_source_that_only_passes_on_a_measurement_is_told_from_one_that_measur
 
 
 def test_the_longest_known_length_ranks_first_and_an_unknown_one_has_no_rank(entries):
-    ranks = {one.id: catalogue.rank(one, entries) for one in entries}
+    every = Catalogue(entries)
+    ranks = {one.id: every.rank(one) for one in entries}
 
     known = [rank for rank in ranks.values() if rank]
     assert sorted(rank.place for rank in known) == list(range(1, len(known) + 1))
@@ -89,7 +90,7 @@ def test_a_rank_among_four_says_nothing_and_one_among_five_does():
 def test_the_same_network_is_one_that_was_hit_not_one_that_carried_it(entries):
     first = next(one for one in entries if one.id == "2030-01-31-ross-sea")
 
-    assert first in catalogue.same_network(first, entries)
+    assert first in Catalogue(entries).same_network(first)
 
 
 def test_the_newest_incident_comes_first(entries):
@@ -103,7 +104,7 @@ def test_the_newest_incident_comes_first(entries):
 
 def entries_of(*lengths):
     where = Where.model_validate({"networks": [{"asn": "AS64500", "name": "A", "role": "origin"}]})
-    incident = SimpleNamespace(where=where)
+    incident = SimpleNamespace(where=where, title="A")
     return [
         Entry(str(at), incident, (), Span(length, length, "times"), "unknown", has_evidence=False)
         for at, length in enumerate(lengths)
@@ -111,7 +112,7 @@ def entries_of(*lengths):
 
 
 def test_a_length_is_ranked_with_how_many_it_is_ranked_among():
-    ones = entries_of(10, 20, 30, 40, 50)
+    ones = Catalogue(entries_of(10, 20, 30, 40, 50))
 
     assert unusual(ones[3], ones).replace("\u00a0", " ") == (
         "By length it is number 2 of the 5 incidents of known length on record: longer than 75 % "
@@ -121,7 +122,7 @@ def test_a_length_is_ranked_with_how_many_it_is_ranked_among():
 
 
 def test_nothing_is_claimed_among_fewer_than_five():
-    ones = entries_of(10, 20)
+    ones = Catalogue(entries_of(10, 20))
 
     assert unusual(ones[0], ones).replace("\u00a0", " ") == (
         "How unusual its length is cannot be said yet: the archive holds 2 incidents of known "
@@ -131,7 +132,7 @@ def test_nothing_is_claimed_among_fewer_than_five():
 
 
 def test_a_network_without_another_outage_is_told_so():
-    ones = entries_of(10)
+    ones = Catalogue(entries_of(10))
 
     assert unusual(ones[0], ones).endswith(
         "No other outage of the same network is on record with its length."

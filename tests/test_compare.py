@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from generator.derive.catalogue import entry
+from generator.derive.catalogue import Catalogue, entry
 from generator.derive.compare import Company, Stretch, aligned, alike, company
 from generator.derive.measurement import measurement
+from generator.derive.neighbours import Neighbours
 from generator.derive.timing import Span
 from generator.read.archive import read_archive
 from generator.read.evidence import read_evidence
@@ -53,7 +54,9 @@ def test_company_is_of_the_same_network_cause_or_length(entries):
     longer = replace(entries[ROSS], lasted=lasting(one.length_s * 2))
     longest = replace(entries[PALMYRA], lasted=lasting(one.length_s * 3))
 
-    assert company(one, [one, longer, longest, again]) == [
+    every = Catalogue([one, longer, longest, again])
+
+    assert company(one, every, Neighbours(every)) == [
         Company("other outages of the same network", (again,)),
         Company("the same kind of cause", (again,)),
         Company("a similar length", (longer,)),

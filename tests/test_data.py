@@ -169,7 +169,7 @@ def test_every_file_of_the_api_is_what_the_description_says(files, dossiers):
                 Draft202012Validator(wanted).validate(json.loads(content))
                 seen.add(kind)
 
-    assert seen == {"Incidents", "Archive", "Values", "Value"}
+    assert seen == {"Incidents", "Archive", "Values", "Value", "Record"}
     assert [name for name in files if name.startswith("api/v1/") and not any(
         pattern.fullmatch(name) for pattern in patterns)] == []  # fmt: skip
 

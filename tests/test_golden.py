@@ -6,10 +6,11 @@ After a change that is meant, renew with GONE_DARK_GOLDEN=renew and review the d
 import os
 from pathlib import Path
 
-from generator.build import Cache, write_tree
+from generator.drawings import Drawings
 from generator.read.archive import read_archive
 from generator.read.evidence import read_evidence
 from generator.render.archive import archive_files
+from generator.writing import write_tree
 
 GOLDEN = Path(__file__).parent / "golden"
 SETTINGS = {"site_url": "https://gone-dark.example/", "repo_url": ""}
@@ -23,7 +24,7 @@ def made(archive, cache):
         for one in found.records
         if one.evidence_folder
     }
-    files = archive_files(found, evidence, SETTINGS, Cache(cache).draw)
+    files = archive_files(found, evidence, SETTINGS, Drawings(cache).draw)
     # The database holds the version of SQLite; test_data.py compares its tables.
     texts = {name: text for name, text in files.pages.items() if not name.endswith(".sqlite")}
     pages = {f"pages/{name}": text for name, text in texts.items()}
@@ -52,4 +53,4 @@ def test_a_chart_from_the_cache_is_the_chart_that_was_drawn(archive, charts, tmp
     second = made(archive, tmp_path)
 
     assert second == first
-    assert len(list(tmp_path.glob("*.svg"))) == len(list(tmp_path.glob("*.json"))) == 69
+    assert len(list(tmp_path.glob("*/*"))) == 69

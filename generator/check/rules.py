@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
 
 from generator.check import explanations, places, related, sources, times
@@ -73,13 +72,16 @@ def check_archive(archive: Archive, *, documentation_space: bool = False) -> lis
         for record in archive.records
         for problem in check_record(record, documentation_space=documentation_space)
     ]
-    return sorted([*problems, *_side_by_side(archive)])
+    return sorted([*problems, *check_together(archive)])
 
 
-def _side_by_side(archive: Archive) -> Iterator[Problem]:
-    for rule in ARCHIVE_RULES:
-        for record, finding in islice(rule.find(archive), 10 * MOST_PROBLEMS):
-            yield _problem(record, rule, finding)
+def check_together(archive: Archive) -> list[Problem]:
+    """Return what the rules about records side by side find."""
+    return [
+        _problem(record, rule, finding)
+        for rule in ARCHIVE_RULES
+        for record, finding in islice(rule.find(archive), 10 * MOST_PROBLEMS)
+    ]
 
 
 def _problem(record: Record, rule: Rule | ArchiveRule, finding: Finding) -> Problem:

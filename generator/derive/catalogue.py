@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from generator.check.standing import incident_standing
 from generator.derive import places, timing
@@ -60,18 +63,54 @@ def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda one: one.id, reverse=True)
 
 
-def rank(one: Entry, among: Sequence[Entry]) -> Rank | None:
-    """Return the rank of an incident's length among others; None when its own is unknown."""
+def rank(one: Entry, among: Iterable[Entry]) -> Rank | None:
+    """Return the rank of an incident's length among a few; None when its own is unknown."""
+    return ranked(one, sorted(other.length_s for other in among if other.length_s is not None))
+
+
+def ranked(one: Entry, lengths: Sequence[int]) -> Rank | None:
+    """Return the rank of an incident's length among lengths in order, the shortest first."""
     if one.length_s is None:
         return None
-    lengths = [other.length_s for other in among if other.length_s is not None]
-    return Rank(1 + sum(length > one.length_s for length in lengths), len(lengths))
+    return Rank(1 + len(lengths) - bisect_right(lengths, one.length_s), len(lengths))
 
 
-def same_network(one: Entry, among: Iterable[Entry]) -> list[Entry]:
-    """Return the incidents that hit one of the same networks (upstreams do not count)."""
-    hit = _networks(one)
-    return [other for other in among if _networks(other) & hit]
+class Catalogue(Sequence[Entry]):
+    """All incidents, and what finds the others of one without looking at each.
+
+    What is asked for each incident must not cost more the more incidents there are.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(entries)
+        self.titles = {one.id: one.incident.title for one in self.entries}
+        self.lengths = sorted(one.length_s for one in self.entries if one.length_s is not None)
+        self._of_network: dict[str, list[Entry]] = defaultdict(list)
+        for one in self.entries:
+            for network in _networks(one):
+                self._of_network[network].append(one)
+
+    @overload
+    def __getitem__(self, at: int) -> Entry: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, at: int | slice) -> Entry | Sequence[Entry]:
+        return self.entries[at]
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def rank(self, one: Entry) -> Rank | None:
+        """Return the rank of an incident's length in the archive; None when it is unknown."""
+        return ranked(one, self.lengths)
+
+    def same_network(self, one: Entry) -> list[Entry]:
+        """Return the incidents that hit one of the same networks, itself among them, by id.
+
+        Networks that carried it do not count.
+        """
+        found = {other.id: other for key in _networks(one) for other in self._of_network[key]}
+        return [found[key] for key in sorted(found)]
 
 
 def _networks(one: Entry) -> set[str]:

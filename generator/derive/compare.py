@@ -6,19 +6,18 @@ Offsets are seconds after the beginning of each incident's main episode, negativ
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median_low
 
 from generator.derive import timing
-from generator.derive.catalogue import Entry, same_network
+from generator.derive.catalogue import Catalogue, Entry
 from generator.derive.measurement import Measurement
+from generator.derive.neighbours import Neighbours
 from generator.model.claims import Episode
-from generator.model.vocabulary import Standing
 
-MOST = 6  # more rows than this cannot be told apart on a phone
-_CAUSES = (Standing.ESTABLISHED, Standing.SUPPORTED)
+MOST = Neighbours.MOST + 1  # more rows than this cannot be told apart on a phone
 
 
 @dataclass(frozen=True)
@@ -92,21 +91,19 @@ def _after(at: datetime, zero: datetime) -> int:
     return int((at - zero).total_seconds())
 
 
-def company(one: Entry, entries: Sequence[Entry]) -> list[Company]:
+def company(one: Entry, catalogue: Catalogue, by_length: Neighbours) -> list[Company]:
     """Return with whom to compare an incident: its network, its cause, its length.
 
-    Each list has at most five others: of the network the latest before it and after it, of the
-    rest the nearest in length.
+    Each list has at most five others: of the network the latest, of the rest the nearest in
+    length.
     """
-    others = [other for other in entries if other.id != one.id]
-    network = sorted(same_network(one, others), key=lambda other: other.id, reverse=True)
-    cause = [other for other in others if _causes(other) & _causes(one)]
+    network = [other for other in catalogue.same_network(one) if other.id != one.id]
     lists = (
-        ("other outages of the same network", network),
-        ("the same kind of cause", _nearest(one, cause)),
-        ("a similar length", _nearest(one, others, _within_half)),
+        ("other outages of the same network", network[:-MOST:-1]),
+        ("the same kind of cause", by_length.of_cause(one)),
+        ("a similar length", by_length.similar(one)),
     )
-    return [Company(why, tuple(found[: MOST - 1])) for why, found in lists if found]
+    return [Company(why, tuple(found)) for why, found in lists if found]
 
 
 def alike(found: Sequence[Entry]) -> list[Entry]:
@@ -119,25 +116,5 @@ def alike(found: Sequence[Entry]) -> list[Entry]:
         return list(found[:MOST])
     middle = median_low(one.length_s or 1 for one in known)
     nearest = sorted(known, key=lambda one: abs(math.log((one.length_s or 1) / middle)))[:MOST]
-    return [one for one in known if one in nearest]
-
-
-def _causes(one: Entry) -> set[str]:
-    """Return the kinds of cause that an incident's evidence speaks for."""
-    explanations = one.incident.explanations
-    return {e.category.value for e in explanations if e.standing in _CAUSES}
-
-
-def _nearest(
-    one: Entry, others: Iterable[Entry], near: Callable[[float], bool] = lambda _: True
-) -> list[Entry]:
-    distances = [
-        (abs(math.log(other.length_s / one.length_s)), other.id, other)
-        for other in others
-        if one.length_s and other.length_s
-    ]
-    return [other for far, _, other in sorted(distances) if near(far)]
-
-
-def _within_half(far: float) -> bool:
-    return far <= math.log(2)  # half as long to twice as long
+    chosen = {one.id for one in nearest}
+    return [one for one in known if one.id in chosen]

@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.incident import Incident
 from generator.model.problem import BrokenInputError, Problem
 from generator.read.document import Document
-from generator.read.place import shortened
+from generator.read.folders import Place, find_one, find_records, unreadable
 from generator.read.record import load
-from generator.read.text import RECORD, hidden_characters
-
-RECORD_FILE = "incident.yaml"
-EVIDENCE_FOLDER = "routing"
-LINKS_FILE = "links.yaml"
-_BESIDE = frozenset((RECORD_FILE, LINKS_FILE, EVIDENCE_FOLDER))
-_EVIDENCE = frozenset(("messages.csv.gz", "visibility.csv.gz", "provenance.yaml"))
-
-_YEAR = re.compile(r"[0-9]{4}")
-_ID = re.compile(r"(?=.{1,80}\Z)([0-9]{4})-[0-9]{2}-[0-9]{2}-[a-z0-9]+(?:-[a-z0-9]+)*")
-
-_LAYOUT = "A record is incidents/<year>/<id>/incident.yaml."
-_NAME = "Name it like 2014-12-22-north-korea: the UTC date it began, then a-z, 0-9 and hyphens."
+from generator.read.text import RECORD
 
 
 @dataclass(frozen=True)
 class Record:
-    """One incident, where it was read, and the lines of its fields.
-
-    ``file`` is relative to the project and has forward slashes; ``id`` is empty for a draft that
-    lies outside the archive; ``evidence_folder`` is None where nothing is frozen.
-    """
+    """One incident, where it was read, and the lines of its fields."""
 
     id: str
     folder: Path
@@ -56,175 +36,35 @@ class Archive:
 def read_archive(root: Path) -> tuple[Archive, list[Problem]]:
     """Return the archive below ``root/incidents``, and every problem of every file.
 
-    A broken record hides no other. Symbolic links are reported and never followed.
+    A broken record hides no other.
     """
-    reading = _Reading(root)
-    reading.walk(root / "incidents")
-    records = sorted(reading.records, key=lambda record: record.id)
-    archive = Archive(tuple(records), frozenset(reading.broken))
-    return archive, sorted(set(reading.problems))
+    found = find_records(root)
+    read = [(place.id, *read_place(place)) for place in found.places]
+    records = tuple(record for _, record, _ in read if record)
+    broken = found.broken | {identifier for identifier, record, _ in read if not record}
+    problems = {*found.problems, *(one for _, _, problems in read for one in problems)}
+    return Archive(records, frozenset(broken)), sorted(problems)
+
+
+def read_place(place: Place) -> tuple[Record | None, tuple[Problem, ...]]:
+    """Return the record that lies there, None where it is broken, and its problems."""
+    try:
+        with place.path.open("rb") as stream:
+            raw = stream.read(RECORD.size_bytes + 1)
+        incident, document = load(Incident, raw, place.shown)
+    except OSError as error:
+        return None, (unreadable(place.shown, error),)
+    except BrokenInputError as error:
+        return None, error.problems
+    folder = place.path.parent
+    return Record(place.id, folder, place.shown, incident, document, place.evidence_folder), ()
 
 
 def read_one(path: Path, root: Path | None = None) -> tuple[Record | None, list[Problem]]:
     """Return the record in a file or folder, None where it is broken, and its problems.
 
-    A file called ``incident.yaml`` must lie in a folder named by its id, in its year's folder
-    when that lies in the archive. A file of any other name is a draft. Problems name paths
-    relative to ``root``, or to the project that holds the archive, or as given.
+    What may be named, and how problems name it, is as for ``find_one``.
     """
-    is_folder = path.is_dir() and not path.is_symlink()
-    reading = _Reading(root or _project_of(path))
-    if is_folder or path.name == RECORD_FILE:
-        reading.record_folder(path if is_folder else path.parent)
-    elif path.is_symlink() or not path.is_file():
-        reading.note(path, "no such file", "Name a record's folder, or a file of YAML.")
-    else:
-        reading.read(path, "")
-    return (reading.records[0] if reading.records else None), sorted(set(reading.problems))
-
-
-def _project_of(path: Path) -> Path:
-    for folder in path.absolute().parents:
-        if folder.name == "incidents":
-            return folder.parent
-    return path.parent
-
-
-@dataclass
-class _Reading:
-    """One walk over the archive: what was read, and what was wrong."""
-
-    root: Path
-    records: list[Record] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    broken: set[str] = field(default_factory=set)
-
-    def note(self, path: Path, what: str, cure: str) -> None:
-        """Add a problem with a file or folder as a whole."""
-        self.problems.append(Problem(self._name(path), 0, "", what, cure))
-
-    def walk(self, incidents: Path) -> None:
-        """Read every record of every year."""
-        if incidents.is_symlink() or not incidents.is_dir():
-            self.note(incidents, "there is no such folder", _LAYOUT)
-            return
-        seen: dict[str, list[Path]] = defaultdict(list)
-        for year in self._folders(incidents):
-            if not _YEAR.fullmatch(year.name):
-                self.note(year, "expected a year as the folder's name", _LAYOUT)
-                continue
-            for folder in self._folders(year):
-                seen[folder.name].append(folder)
-                self.record_folder(folder)
-        for others in (folders[1:] for folders in seen.values()):
-            for folder in others:
-                self.note(folder, "the same id is in another year's folder", "Keep one of them.")
-
-    def record_folder(self, folder: Path) -> None:
-        """Read the one record of a folder, whose name must be its id."""
-        name = folder.absolute().name
-        year = _year_of(name)
-        if year is None:
-            self.note(folder, "expected the folder's name to be an id", _NAME)
-            return
-        if self._is_in_archive(folder) and folder.absolute().parent.name != year:
-            self.note(folder, f"expected it in the folder {year}", _LAYOUT)
-        self._refuse_strays(folder)
-        file = folder / RECORD_FILE
-        if file.is_symlink() or not file.is_file():
-            self.note(folder, f"{RECORD_FILE} is missing", _LAYOUT)
-            self.broken.add(name)
-            return
-        self.read(file, name)
-
-    def read(self, file: Path, identifier: str) -> None:
-        """Read one file; a broken one adds its problems."""
-        try:
-            with file.open("rb") as stream:
-                raw = stream.read(RECORD.size_bytes + 1)
-            incident, document = load(Incident, raw, self._name(file))
-        except OSError as error:
-            self._unreadable(file, error)
-            self.broken.add(identifier)
-            return
-        except BrokenInputError as error:
-            self.problems += error.problems
-            self.broken.add(identifier)
-            return
-        evidence = file.parent / EVIDENCE_FOLDER
-        has_evidence = bool(identifier) and evidence.is_dir() and not evidence.is_symlink()
-        self.records.append(
-            Record(
-                identifier,
-                file.parent,
-                self._name(file),
-                incident,
-                document,
-                evidence if has_evidence else None,
-            )
-        )
-
-    def _refuse_strays(self, folder: Path) -> None:
-        for entry in self._entries(folder):
-            is_folder = entry.is_dir(follow_symlinks=False)
-            if entry.name not in _BESIDE or is_folder != (entry.name == EVIDENCE_FOLDER):
-                self._stray(Path(entry.path))
-        evidence = folder / EVIDENCE_FOLDER
-        if evidence.is_dir() and not evidence.is_symlink():
-            for entry in self._entries(evidence):
-                if entry.name not in _EVIDENCE or not entry.is_file(follow_symlinks=False):
-                    self._stray(Path(entry.path))
-
-    def _folders(self, parent: Path) -> Iterator[Path]:
-        for entry in self._entries(parent):
-            if entry.is_dir(follow_symlinks=False):
-                yield Path(entry.path)
-            else:
-                self._stray(Path(entry.path))
-
-    def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
-        """What lies in a folder, by name, without symbolic links; those and clashes are noted."""
-        try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError as error:
-            self._unreadable(folder, error)
-            return []
-        for path in _clashing(Path(entry.path) for entry in entries):
-            self.note(path, "the same name but for upper and lower case", "Rename one of the two.")
-        for entry in entries:
-            if entry.is_symlink():
-                self.note(Path(entry.path), "a symbolic link", "Put the file itself here.")
-        return [entry for entry in entries if not entry.is_symlink()]
-
-    def _unreadable(self, path: Path, error: OSError) -> None:
-        why = (error.strerror or type(error).__name__).lower()
-        self.note(path, f"cannot be read: {why}", "Let everybody read it: chmod -R a+rX incidents")
-
-    def _stray(self, path: Path) -> None:
-        beside = "incident.yaml, links.yaml and routing/"
-        self.note(path, "does not belong here", f"Take it out. A record's folder holds {beside}.")
-
-    def _is_in_archive(self, folder: Path) -> bool:
-        return folder.absolute().parent.parent == self.root.absolute() / "incidents"
-
-    def _name(self, path: Path) -> str:
-        """A path as people are told it: relative to the project, on one line, nothing hidden."""
-        absolute, root = path.absolute(), self.root.absolute()
-        inside = absolute.is_relative_to(root)
-        name = (absolute.relative_to(root) if inside else path).as_posix()
-        for character in hidden_characters(name):
-            name = name.replace(character, f"\\u{ord(character):04x}")
-        return shortened(name.replace("\n", "\\n").replace("\t", "\\t"), 400)
-
-
-def _year_of(name: str) -> str | None:
-    found = _ID.fullmatch(name)
-    return found[1] if found else None
-
-
-def _clashing(paths: Iterable[Path]) -> Iterator[Path]:
-    seen: set[str] = set()
-    for path in paths:
-        if path.name.casefold() in seen:
-            yield path
-        seen.add(path.name.casefold())
+    place, problems = find_one(path, root)
+    record, more = read_place(place) if place else (None, ())
+    return record, sorted({*problems, *more})

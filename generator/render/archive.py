@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.derive.catalogue import Entry, entry
+from generator.derive.catalogue import Catalogue, Entry, entry
 from generator.derive.compare import aligned
-from generator.derive.measurement import measurement
+from generator.derive.measurement import Measurement, measurement
 from generator.read.archive import Archive, Record
 from generator.read.evidence import Evidence
 from generator.render import exports, feeds, indexes, measured, pictures, reference, series
+from generator.render.among import Among, among_others
 from generator.render.browse import browse_json
 from generator.render.chart import NARROW, WIDE, Chart, Drawn, Overview, Point
 from generator.render.compare import row_json
 from generator.render.data import columns
-from generator.render.data.documents import record_json
 from generator.render.data.edition import edition
 from generator.render.data.files import data_files
 from generator.render.days import day_pages
@@ -28,6 +28,7 @@ from generator.render.templating import fill
 
 Draw = Callable[[Chart], Drawn]
 Files = dict[str, str | bytes]
+Measured = tuple[Entry, Measurement | None]
 
 
 @dataclass(frozen=True)
@@ -42,31 +43,60 @@ def archive_files(
     archive: Archive, evidence: Mapping[str, Evidence], settings: Mapping[str, str], draw: Draw
 ) -> ArchiveFiles:
     """Return every generated file. ``draw`` turns a chart's spec into SVG."""
-    site = Site(settings["site_url"], settings["repo_url"].rstrip("/"))
-    dossiers = [_dossier(record, evidence.get(record.id)) for record in archive.records]
-    entries = [dossier.entry for dossier in dossiers]
-    filed = [columns.Dossier(one.entry, one.measurement) for one in reversed(dossiers)]
-    told = edition(site.url, settings.get("commit", "unknown"), filed)
-    pages: Files = {}
-    for dossier in dossiers:
-        files = _incident_files(dossier, entries, site, draw)
-        files["incident.json"] = record_json(
-            columns.Dossier(dossier.entry, dossier.measurement), told
-        )
-        pages |= {f"incidents/{dossier.id}/{name}": text for name, text in files.items()}
-    rows = {one.id: aligned(one.entry, one.measurement) for one in dossiers}
-    pages |= {f"incidents/{key}/compare.json": row_json(row) for key, row in rows.items()}
-    measured_ones = [(one.entry, one.measurement) for one in dossiers]
+    site = site_of(settings)
+    found = {key: measurement(one) for key, one in evidence.items()}
+    entries = [entry_of(record, found.get(record.id)) for record in archive.records]
+    measured_ones = [(one, found.get(one.id)) for one in entries]
+    files = shared_files(measured_ones, site, draw)
+    files.pages.update(exports_of(measured_ones, site, settings.get("commit", "unknown")))
+    for record, (_, among) in zip(archive.records, among_others(Catalogue(entries)), strict=True):
+        own = incident_files(record, found.get(record.id), among, site, draw)
+        files.pages.update(own.pages)
+        files.extracts.update(own.extracts)
+    return files
+
+
+def site_of(settings: Mapping[str, str]) -> Site:
+    """Return what pages must know of the site."""
+    return Site(settings["site_url"], settings["repo_url"].rstrip("/"))
+
+
+def entry_of(record: Record, found: Measurement | None) -> Entry:
+    """Return a record's row of the catalogue."""
+    return entry(record.id, record.incident, has_evidence=found is not None)
+
+
+def incident_files(
+    record: Record, found: Measurement | None, among: Among, site: Site, draw: Draw
+) -> ArchiveFiles:
+    """Return the files of one incident, which depend on it and on ``among`` alone."""
+    dossier = _dossier(record, found)
+    files = _incident_files(dossier, among, site, draw)
+    files["compare.json"] = row_json(aligned(dossier.entry, found))
+    return ArchiveFiles(
+        {f"incidents/{record.id}/{name}": text for name, text in files.items()},
+        {f"incidents/{record.id}/index.html": extract(dossier.entry)},
+    )
+
+
+def exports_of(measured_ones: Sequence[Measured], site: Site, commit: str) -> Files:
+    """Return the archive as data, which names the commit that it is made from."""
+    filed = [columns.Dossier(*one) for one in reversed(measured_ones)]
+    told = edition(site.url, commit, filed)
+    return data_files(filed, told, lastmod([one for one, _ in measured_ones]))
+
+
+def shared_files(measured_ones: Sequence[Measured], site: Site, draw: Draw) -> ArchiveFiles:
+    """Return the files that are about several incidents: lists, hubs, feeds."""
+    entries = [one for one, _ in measured_ones]
+    rows = {one.id: aligned(one, found) for one, found in measured_ones}
+    pages = _shared_files(entries, site, draw) | hub_pages(entries, rows, draw)
     pages["findings/index.md"] = findings_page(measured_ones)
-    pages |= _shared_files(entries, site, draw) | hub_pages(entries, rows, draw)
-    pages |= data_files(filed, told, lastmod(entries))
-    extracts: Files = {f"incidents/{one.id}/index.html": extract(one) for one in entries}
-    return ArchiveFiles(pages, extracts)
+    return ArchiveFiles(pages, {})
 
 
-def _dossier(record: Record, evidence: Evidence | None) -> Dossier:
-    found = measurement(evidence) if evidence else None
-    one = entry(record.id, record.incident, has_evidence=found is not None)
+def _dossier(record: Record, found: Measurement | None) -> Dossier:
+    one = entry_of(record, found)
     if found:
         picture = measured.picture(found, record.incident)
     else:
@@ -75,14 +105,14 @@ def _dossier(record: Record, evidence: Evidence | None) -> Dossier:
     return Dossier(one, picture, found, record.file)
 
 
-def _incident_files(dossier: Dossier, entries: Sequence[Entry], site: Site, draw: Draw) -> Files:
+def _incident_files(dossier: Dossier, among: Among, site: Site, draw: Draw) -> Files:
     picture, incident = dossier.picture, dossier.incident
     url = f"{site.url}incidents/{dossier.id}/"
     named = (picture.title, picture.description)
     wide = draw(Chart(picture.wide, WIDE, f"wide-{dossier.id}", *named))
     narrow = draw(Chart(picture.narrow, NARROW, f"narrow-{dossier.id}", *named))
     files: Files = {
-        "index.md": page(dossier, entries, site),
+        "index.md": page(dossier, among, site),
         "chart.svg": wide.svg,
         "chart-narrow.svg": narrow.svg,
         "chart.vl.json": wide.spec,

@@ -5,7 +5,9 @@ Each comes in two widths, as text must stay readable on a phone and an SVG scale
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,6 +49,7 @@ _CLOCK = (
     "utchours(datum.value) == 0 && utcminutes(datum.value) == 0"
     " ? utcFormat(datum.value, '%-d %b') : utcFormat(datum.value, '%H:%M')"
 )
+_BLANK = re.compile(r'"@([a-z]+)"')
 _DATE = "utcFormat(datum.value, '%-d %b')"
 
 
@@ -55,12 +58,13 @@ def iso(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _axis(first: datetime, last: datetime, width: int) -> alt.Axis:
+def ticks(first: datetime, last: datetime, width: int) -> tuple[list[int], str]:
+    """Return where a time axis has ticks, in milliseconds, and the expression of their labels."""
     minutes = (last - first) / timedelta(minutes=1)
     step = next(s for s in _STEPS_MIN if minutes / s <= width / _LABEL_PX or s == _STEPS_MIN[-1])
     start = int(first.timestamp() // 60 // step + 1) * step
-    ticks = [at * 60_000 for at in range(start, int(last.timestamp() // 60) + 1, step)]
-    return alt.Axis(title=None, values=ticks, labelExpr=_CLOCK if step < 1440 else _DATE)
+    every = [at * 60_000 for at in range(start, int(last.timestamp() // 60) + 1, step)]
+    return every, _CLOCK if step < 1440 else _DATE
 
 
 def time_x(field: str, first: datetime, last: datetime, width: int, **parts: bool) -> alt.X:
@@ -69,15 +73,19 @@ def time_x(field: str, first: datetime, last: datetime, width: int, **parts: boo
     ``parts`` are those of Vega-Lite's axis to be shown or not: labels, ticks, domain, grid.
     """
     scale = alt.Scale(type="utc", domain=[iso(first), iso(last)], nice=False)
-    axis = _axis(first, last, width)
+    every, labels = ticks(first, last, width)
+    axis = alt.Axis(title=None, values=every, labelExpr=labels)
     for part, shown in parts.items():
         axis[part] = shown
     return alt.X(f"{field}:T", scale=scale, axis=axis)
 
 
 def values(rows: Sequence[dict[str, Any]]) -> alt.InlineData:
-    """Return rows as data that stand in the spec itself."""
-    return alt.InlineData(values=list(rows))
+    """Return rows as data that stand in the spec itself.
+
+    As a tuple: of lists, and all that is in them, Altair makes a copy at every step.
+    """
+    return alt.InlineData(values=tuple(rows))
 
 
 def styled(chart: alt.VConcatChart | alt.LayerChart | alt.FacetChart) -> Spec:
@@ -93,5 +101,20 @@ def styled(chart: alt.VConcatChart | alt.LayerChart | alt.FacetChart) -> Spec:
         .configure_text(fontSize=FONT_PX, color=INK)
         .configure_concat(spacing=18)
     )  # fmt: skip
-    spec: Spec = dressed.to_dict()
+    spec: Spec = dressed.to_dict(validate=False)
+    return spec
+
+
+def blank(name: str) -> Any:  # noqa: ANN401  (stands for a value of any type)
+    """Return what stands in a spec for a value that ``filled`` puts there."""
+    return f"@{name}"
+
+
+def filled(template: str, parts: Mapping[str, Any]) -> Spec:
+    """Return a spec, as JSON with blanks, with its blanks filled in.
+
+    Altair takes thirty milliseconds to make a spec, whatever it shows; a kind of chart of which
+    there are thousands is made by it once.
+    """
+    spec: Spec = json.loads(_BLANK.sub(lambda found: json.dumps(parts[found[1]]), template))
     return spec

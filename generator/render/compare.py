@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.derive.catalogue import Entry
-from generator.derive.compare import MOST, Aligned, company
+from generator.derive.compare import MOST, Aligned, Company
 from generator.render import words
 from generator.render.chart import Extent, Row, Together
 from generator.render.facts import dates
@@ -49,17 +49,17 @@ def compare_page(entries: Sequence[Entry], prepared: Sequence[dict[str, Any]]) -
     return fill("compare.md.jinja", prepared=prepared, lastmod=lastmod(entries))
 
 
-def suggestions(one: Entry, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+def suggestions(found: Sequence[Company], identifier: str) -> list[dict[str, Any]]:
     """Return for an incident's page each set worth comparing it with: why, whom, and the link."""
     return [
         {
-            "why": found.why,
-            "query": html(",".join([one.id, *(other.id for other in found.entries)])),
+            "why": each.why,
+            "query": html(",".join([identifier, *(other.id for other in each.entries)])),
             "others": [
                 {"id": html(other.id), "title": other.incident.title, "year": html(other.id[:4]),
                  "length": words.span(other.lasted)}
-                for other in found.entries
+                for other in each.entries
             ],
         }
-        for found in company(one, entries)
+        for each in found
     ]  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from altair.utils.schemapi import debug_mode
+
 from generator.render.aligned import aligned
 from generator.render.calendar import calendar
 from generator.render.chart import Calendar, Chart, Drawn, Overview, Timeline, Together, World
@@ -17,7 +19,10 @@ from generator.render.worldmap import world_map
 
 def draw(chart: Chart) -> Drawn:
     """Return a chart drawn, without title and description: the same data give the same bytes."""
-    spec = _spec(chart)
+    # Altair checks a spec against Vega-Lite's schema at every step, which is most of the time of a
+    # chart: the specs of every kind are checked in the tests.
+    with debug_mode(False):
+        spec = _spec(chart)
     svg = to_svg(spec, chart.name)
     return Drawn(svg, json.dumps(spec, ensure_ascii=False, sort_keys=True) + "\n")
 

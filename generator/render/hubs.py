@@ -5,7 +5,7 @@ They are what browsing is made of where no script runs, and each says something 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from generator.derive.catalogue import Entry, newest_first
 from generator.derive.compare import MOST, Aligned, alike
 from generator.derive.facets import Facet, Value, grouped
 from generator.render import sentences, words
+from generator.render.backdrop import Backdrop
 from generator.render.chart import (
     NARROW,
     WIDE,
@@ -78,14 +79,17 @@ def hub_pages(entries: Sequence[Entry], rows: Mapping[str, Aligned], draw: Draw)
     """
     pages: dict[str, str] = {}
     groups = {hub.folder: grouped(hub.facet, newest_first(entries)) for hub in HUBS}
+    points = tuple(filter(None, map(point, entries)))
+    backdrop = Backdrop(points)
     for hub in HUBS:
         pages[f"{hub.folder}/index.md"] = _index(hub, groups[hub.folder], entries)
         for value, found in groups[hub.folder].items():
-            pages |= dict(_value_pages(hub, value, found, entries, draw))
+            pages |= _value_charts(hub, value, found, backdrop, draw)
+            pages |= _value_pages(hub, value, found, entries, merged=backdrop.merged)
             if _is_compared(hub, found):
                 pages |= _aligned(hub, value, [rows[one.id] for one in alike(found)], draw)
     pages["compare/index.md"] = compare_page(entries, _prepared(groups))
-    pages |= _pictures(groups["countries"], entries, draw)
+    pages |= _pictures(groups["countries"], points, draw)
     counted = [
         {"folder": html(hub.folder), "title": hub.title, "lead": hub.lead,
          "count": words.count(len(groups[hub.folder]), "page"), "most": _most(groups[hub.folder])}
@@ -104,7 +108,7 @@ def _most(groups: Mapping[Value, Sequence[Entry]]) -> list[dict[str, Any]]:
 
 
 def _pictures(
-    countries: dict[Value, list[Entry]], entries: Sequence[Entry], draw: Draw
+    countries: dict[Value, list[Entry]], points: tuple[Point, ...], draw: Draw
 ) -> dict[str, str]:
     """Return the map of the countries and the calendar of the years."""
     pages: dict[str, str] = {}
@@ -113,7 +117,6 @@ def _pictures(
         told = f"Incidents by country, in {words.count(len(counts), 'country', 'countries')}."
         chart = Chart(World(counts), WIDE, "world", "Incidents by country", told)
         pages["countries/map.svg"] = linked(draw(chart).svg, "../")
-    points = tuple(filter(None, map(point, entries)))
     for width, name in ((WIDE, "calendar.svg"), (NARROW, "calendar-narrow.svg")) if points else ():
         told = "A row per year, a bar for each incident from the day it began."
         chart = Chart(Calendar(points), width, f"calendar-{width}", "Incidents by day", told)
@@ -177,42 +180,56 @@ def _aligned(hub: Hub, value: Value, found: Sequence[Aligned], draw: Draw) -> di
     }  # fmt: skip
 
 
-def _value_pages(
-    hub: Hub, value: Value, found: Sequence[Entry], entries: Sequence[Entry], draw: Draw
-) -> Iterator[tuple[str, str]]:
-    folder = f"{hub.folder}/{value.key}"
-    dated = hub.facet in _ONE_PLACE
-    points = tuple(filter(None, (point(one, dated=dated) for one in found)))
-    faint = tuple(filter(None, (point(one) for one in entries if one not in found)))
+def _value_charts(
+    hub: Hub, value: Value, found: Sequence[Entry], backdrop: Backdrop, draw: Draw
+) -> dict[str, str]:
+    """Return a value's incidents among all, in both widths; nothing where none has a length."""
+    points = _points(hub, found)
+    behind = backdrop.behind({one.id for one in found})
     title = hub.of_value.format(value.label)
-    for width, name in ((WIDE, "chart.svg"), (NARROW, "chart-narrow.svg")) if points else ():
-        described = f"{words.count(len(points), 'incident')} of known length among all on record."
-        shown = Overview(points, tuple(one.faded for one in faint))
-        drawn = draw(Chart(shown, width, f"{hub.folder}-{value.key}-{width}", title, described))
-        yield f"{folder}/{name}", linked(drawn.svg, "../../")
-    pages = paged(found)
-    for number, part in enumerate(pages, start=1):
-        place = f"{folder}/index.md" if number == 1 else f"{folder}/{number}/index.md"
-        yield (
-            place,
-            fill(
-                "hub.md.jinja",
-                title=title,
-                kicker=hub.title,
-                folder=html(folder),
-                sentences=hub.say(value, found, entries),
-                plotted=bool(points) and number == 1,
-                compared=_is_compared(hub, found) and number == 1,
-                many=len(found) > MOST,
-                chosen=html(",".join(one.id for one in alike(found))),
-                entries=[entry_view(one) for one in part],
-                root=html("../../" if number == 1 else "../../../"),
-                page=number,
-                pages=len(pages),
-                query=html(f"{hub.facet.key}={value.key}"),
-                lastmod=lastmod(part),
-            ),
+    told = f"{words.count(len(points), 'incident')} of known length among all on record."
+    folder = f"{hub.folder}/{value.key}"
+    return {
+        f"{folder}/{name}": linked(
+            draw(Chart(Overview(points, behind), width, f"{hub.folder}-{value.key}-{width}",
+                       title, told)).svg, "../../"
         )
+        for width, name in ((WIDE, "chart.svg"), (NARROW, "chart-narrow.svg")) if points
+    }  # fmt: skip
+
+
+def _points(hub: Hub, found: Sequence[Entry]) -> tuple[Point, ...]:
+    dated = hub.facet in _ONE_PLACE
+    return tuple(filter(None, (point(one, dated=dated) for one in found)))
+
+
+def _value_pages(
+    hub: Hub, value: Value, found: Sequence[Entry], entries: Sequence[Entry], *, merged: bool
+) -> dict[str, str]:
+    """Return a value's pages; ``merged`` when a pale dot of its chart stands for several."""
+    folder = f"{hub.folder}/{value.key}"
+    pages = paged(found)
+    return {
+        f"{folder}/index.md" if number == 1 else f"{folder}/{number}/index.md": fill(
+            "hub.md.jinja",
+            title=hub.of_value.format(value.label),
+            kicker=hub.title,
+            folder=html(folder),
+            sentences=hub.say(value, found, entries),
+            plotted=number == 1 and any(one.length_s for one in found),
+            merged=merged,
+            compared=_is_compared(hub, found) and number == 1,
+            many=len(found) > MOST,
+            chosen=html(",".join(one.id for one in alike(found))),
+            entries=[entry_view(one) for one in part],
+            root=html("../../" if number == 1 else "../../../"),
+            page=number,
+            pages=len(pages),
+            query=html(f"{hub.facet.key}={value.key}"),
+            lastmod=lastmod(part),
+        )
+        for number, part in enumerate(pages, start=1)
+    }
 
 
 def point(one: Entry, *, dated: bool = False) -> Point | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +12,11 @@ from generator.derive.measurement import Measurement
 from generator.model.incident import Incident
 from generator.model.values import Moment
 from generator.render import claims, explain, facts, sources, surroundings, words
-from generator.render.compare import suggestions
+from generator.render.among import Among
 from generator.render.escape import inert
 from generator.render.facts import dates, key_facts
 from generator.render.pictures import Picture
 from generator.render.templating import Cited, Citer, fill, html, without_citations
-from generator.render.unusual import unusual
 from generator.render.versus import versus
 
 
@@ -60,8 +58,8 @@ def citer_of(incident: Incident) -> Citer:
     return Citer(incident.sources, numbered(incident))
 
 
-def page(dossier: Dossier, catalog: Sequence[Entry], site: Site) -> str:
-    """Return the Markdown of an incident's page."""
+def page(dossier: Dossier, among: Among, site: Site) -> str:
+    """Return the Markdown of an incident's page; ``among`` is what it says of the others."""
     incident, citer = dossier.incident, citer_of(dossier.incident)
     return fill(
         "incident.md.jinja",
@@ -77,10 +75,10 @@ def page(dossier: Dossier, catalog: Sequence[Entry], site: Site) -> str:
         statements=explain.statement_views(incident, citer),
         context=_context(incident, citer),
         figures=_figures(incident, citer),
-        unusual=unusual(dossier.entry, catalog),
-        related=surroundings.related(incident, citer, catalog),
+        unusual=among.unusual,
+        related=surroundings.related(incident, citer, among.titles),
         networks=surroundings.networks(incident, citer),
-        company=suggestions(dossier.entry, catalog),
+        company=among.company,
         systems=surroundings.systems(incident, citer),
         background=surroundings.background(incident, citer),
         lacking=[citer.prose(one) for one in incident.lacking],

@@ -65,9 +65,17 @@ def overview(shown: Overview, width: int) -> Spec:
     )
     layers: list[alt.Chart] = [points, *_names(shown.points, frame, x, y)]
     if shown.others:
-        behind = alt.Chart(values([_dot(one) for one in shown.others])).encode(x=x, y=y)
-        layers.insert(0, behind.mark_circle(size=28, opacity=1, fill=RULE))
+        layers.insert(0, _backdrop(shown.others, x, y))
     return styled(alt.layer(*layers).properties(width=width, height=_HEIGHT_PX))
+
+
+def _backdrop(others: Sequence[Faded], x: alt.X, y: alt.Y) -> alt.Chart:
+    """Return pale dots as one line broken after each: a single path, however many they are."""
+    dots = [_dot(one) for one in others]
+    rows = [row for dot in dots for row in (dot, {**dot, "length_s": None})]
+    base: alt.Chart = alt.Chart(values(rows)).encode(x=x, y=y)
+    dotted: alt.Chart = base.mark_line(stroke=RULE, strokeWidth=6, strokeCap="round")
+    return dotted
 
 
 def _names(points: Sequence[Point], frame: _Frame, x: alt.X, y: alt.Y) -> list[alt.Chart]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from generator.derive.catalogue import Entry
 from generator.derive.facets import HIT, network_value
 from generator.model.incident import Incident
 from generator.render import words
 from generator.render.templating import Citer, html
 
 
-def related(incident: Incident, citer: Citer, catalog: Sequence[Entry]) -> list[dict[str, Any]]:
+def related(incident: Incident, citer: Citer, titles: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the other incidents to know of, with links to those the archive holds."""
-    titles = {entry.id: entry.incident.title for entry in catalog}
     return [
         {
             "how": one.how.value.replace("-", " "),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -17,10 +19,11 @@ from generator.render.charts import (
     RULE,
     WARN,
     Spec,
+    blank,
+    filled,
     iso,
     styled,
-    time_x,
-    values,
+    ticks,
 )
 
 _ROW_PX = 46
@@ -42,11 +45,26 @@ def timeline(shown: Timeline, width: int) -> Spec:
     bars, marks = shown.bars, shown.marks
     first, last = _window(bars, marks)
     least = (last - first) * (_LEAST_PX / width)
-    rows = [_row(i, bar, least) for i, bar in enumerate(bars)]
-    ticks = [{"row": m.row, "at": iso(m.at), "kind": _tick_kind(m)} for m in marks]
-    x = time_x("start", first, last, width)
-    y = alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(len(bars)))))
-    base = alt.Chart(values(rows)).encode(x=x, y=y)
+    every, labels = ticks(first, last, width)
+    parts = {
+        "rows": [_row(i, bar, least) for i, bar in enumerate(bars)],
+        "ticks": [{"row": m.row, "at": iso(m.at), "kind": _tick_kind(m)} for m in marks],
+        "window": [iso(first), iso(last)],
+        "lines": list(range(len(bars))),
+        "every": every,
+        "labels": labels,
+    }
+    return filled(_template(width, ticked=bool(marks)), parts)
+
+
+@cache
+def _template(width: int, *, ticked: bool) -> str:
+    """Return the spec with blanks for all that differs from one timeline to the next."""
+    scale = alt.Scale(type="utc", domain=blank("window"), nice=False)
+    axis = alt.Axis(title=None, values=blank("every"), labelExpr=blank("labels"))
+    x = alt.X("start:T", scale=scale, axis=axis)
+    y = alt.Y("row:O", axis=None, scale=alt.Scale(domain=blank("lines")))
+    base = alt.Chart(alt.InlineData(values=blank("rows"))).encode(x=x, y=y)
     track = base.mark_rule(color=RULE, yOffset=9).encode(x=alt.value(0), x2=alt.value(width))
     bar = base.mark_bar(height=12, yOffset=9).encode(x2="end:T", fill=_FILL)
     opening = base.mark_text(align="left", dx=4, dy=9, fontSize=15).encode(
@@ -56,12 +74,13 @@ def timeline(shown: Timeline, width: int) -> Spec:
         x=alt.value(0), text="label:N"
     )
     tick = (
-        alt.Chart(values(ticks))
+        alt.Chart(alt.InlineData(values=blank("ticks")))
         .mark_tick(orient="vertical", thickness=1.5, size=9, yOffset=20)
         .encode(x=alt.X("at:T"), y=y, color=_TICK)
     )
-    layers = alt.layer(track, bar, opening, label, *([tick] if ticks else []))
-    return styled(layers.properties(width=width, height=alt.Step(_ROW_PX)))
+    layers = alt.layer(track, bar, opening, label, *([tick] if ticked else []))
+    layers = layers.properties(width=width, height=alt.Step(_ROW_PX))
+    return json.dumps(styled(layers))
 
 
 _FILL = alt.Fill(

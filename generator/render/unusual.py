@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from generator.derive.catalogue import LEAST_SAMPLE, Entry, Rank, rank, same_network
+from generator.derive.catalogue import LEAST_SAMPLE, Catalogue, Entry, Rank, rank
 from generator.render import words
 
 
-def unusual(one: Entry, entries: Sequence[Entry]) -> str:
+def unusual(one: Entry, catalogue: Catalogue) -> str:
     """Return where an incident's length lies in the archive and among its network's outages.
 
     Nothing is claimed among fewer than ``LEAST_SAMPLE`` known lengths.
     """
-    everywhere = rank(one, entries)
+    everywhere = catalogue.rank(one)
     if not everywhere:
         return "Its length is not known, so it is not ranked among the archive's."
-    same = rank(one, same_network(one, entries))
+    same = rank(one, catalogue.same_network(one))
     return f"{_in_the_archive(everywhere)} {_of_the_network(same)}".strip()
 
 

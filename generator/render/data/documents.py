@@ -39,25 +39,15 @@ def _value(name: str, cell: Cell) -> Any:  # noqa: ANN401  (any JSON)
     return bool(cell) if name == "measured" else cell
 
 
-def record_json(dossier: Dossier, edition: Edition) -> str:
-    """Return an incident as a file of JSON."""
-    return written({**record(dossier), "meta": edition.meta})
-
-
-def archive_json(dossiers: Sequence[Dossier], edition: Edition) -> str:
-    """Return every incident as one file of JSON."""
-    return written({"meta": edition.meta, "incidents": [record(one) for one in dossiers]})
-
-
-def archive_lines(dossiers: Sequence[Dossier], edition: Edition) -> str:
-    """Return every incident as a line of JSON, each with the archive's licence and commit."""
-    return "".join(_lines(dossiers, edition))
-
-
-def _lines(dossiers: Sequence[Dossier], edition: Edition) -> Iterator[str]:
-    for one in dossiers:
-        line = {**record(one), "meta": edition.meta}
-        yield json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n"
+def documents(dossiers: Sequence[Dossier], edition: Edition) -> Iterator[tuple[str, str]]:
+    """Yield the archive as JSON by path: whole, a record on each line, and each on its own."""
+    records = [record(one) for one in dossiers]
+    yield "data/incidents.json", written({"meta": edition.meta, "incidents": records})
+    signed = [{**one, "meta": edition.meta} for one in records]
+    lines = (json.dumps(one, ensure_ascii=False, allow_nan=False) for one in signed)
+    yield "data/incidents.ndjson", "".join(f"{line}\n" for line in lines)
+    for one in signed:
+        yield f"incidents/{one['id']}/incident.json", written(one)
 
 
 def written(document: object) -> str:

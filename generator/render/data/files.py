@@ -42,8 +42,7 @@ def data_files(dossiers: Sequence[Dossier], edition: Edition, lastmod: str) -> F
         files[f"data/{table.name}.csv"] = text = table_csv(table.names, rows)
         tables[table.name] = text.encode()
     files |= {
-        "data/incidents.json": documents.archive_json(dossiers, edition),
-        "data/incidents.ndjson": documents.archive_lines(dossiers, edition),
+        **dict(documents.documents(dossiers, edition)),
         f"data/{_DATABASE}": database(dossiers, edition),
         "data/datapackage.json": documents.written(package.data_package(edition, tables)),
         "data/metadata.json": documents.written(package.datasette_metadata(edition)),

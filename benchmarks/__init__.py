@@ -1,0 +1,1 @@
+"""Measurements of speed, and what they are made with. Nothing here is part of the site."""

@@ -1,0 +1,64 @@
+"""Worker processes, one for each processor; what they bring back does not depend on how many."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import TypeVar
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+# Fewer items than this are done sooner than workers have started.
+_FEW = 24
+_CHUNKS = 16  # parts per worker, so that no worker waits long for the others
+
+
+class WorkerLostError(Exception):
+    """A worker process ended in the middle of its work: killed, or out of memory."""
+
+
+class Crew:
+    """Does work in parallel. Functions must be a module's own, as they go to other processes."""
+
+    def __init__(self, pool: ProcessPoolExecutor | None, workers: int) -> None:
+        self._pool, self.workers = pool, workers
+
+    def map(
+        self, work: Callable[[_Item], _Result], items: Sequence[_Item], few: int = _FEW
+    ) -> Iterator[_Result]:
+        """Yield what ``work`` makes of each item, in their order.
+
+        Raises WorkerLostError when a worker was killed, and whatever ``work`` raises.
+        """
+        if self._pool is None or len(items) < few:
+            yield from map(work, items)
+            return
+        chunk = max(1, len(items) // (self.workers * _CHUNKS))
+        try:
+            yield from self._pool.map(work, items, chunksize=chunk)
+        except BrokenProcessPool as error:
+            what = "a worker process was killed, perhaps for want of memory"
+            raise WorkerLostError(f"{what}; nothing was published. Build again.") from error
+
+
+@contextmanager
+def crew() -> Iterator[Crew]:
+    """Give as many workers as there are processors, or as GONE_DARK_WORKERS says."""
+    workers = int(os.environ.get("GONE_DARK_WORKERS") or os.cpu_count() or 1)
+    if workers < 2:
+        yield Crew(None, 1)
+        return
+    # Each worker from a clean server that has loaded the code: a copy of this process could wait
+    # for ever for a thread of the chart converter that was not copied with it.
+    start = get_context("forkserver")
+    start.set_forkserver_preload(["generator.pages"])
+    with ProcessPoolExecutor(workers, start) as pool:
+        try:
+            yield Crew(pool, workers)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

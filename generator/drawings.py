@@ -1,0 +1,58 @@
+"""Charts as they were drawn before, by what they show and the code that drew them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from generator.cache import Cache, key_of
+from generator.render.chart import Chart, Drawn, named
+
+_RENDER = Path(__file__).parent / "render"
+_KINDS = ("aligned", "calendar", "labels", "overview", "seen", "timeline", "worldmap")
+_PARTS = ("chart", "charts", "draw", "svg", "legend", "panels", "strips", "vias")
+
+
+class Drawings:
+    """Draws charts, each one once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._cache = Cache(folder)
+
+    def draw(self, chart: Chart) -> Drawn:
+        """Return the chart drawn and named, from the cache when it was drawn before."""
+        if (known := self.known(chart)) is not None:
+            return known
+        from generator.render.draw import draw  # noqa: PLC0415  (altair is slow to load)
+
+        drawn = draw(_nameless(chart))
+        self._cache.put(_key(chart), json.dumps([drawn.svg, drawn.spec]).encode())
+        return replace(drawn, svg=named(drawn.svg, chart))
+
+    def known(self, chart: Chart) -> Drawn | None:
+        """Return the chart drawn and named if it was drawn before."""
+        kept = self._cache.get(_key(chart))
+        if kept is None:
+            return None
+        svg, spec = json.loads(kept)
+        return Drawn(named(svg, chart), spec)
+
+
+def _nameless(chart: Chart) -> Chart:
+    return replace(chart, title="", description="")
+
+
+def _key(chart: Chart) -> str:
+    return key_of(_drawing_code(), repr(_nameless(chart)))
+
+
+@cache
+def _drawing_code() -> str:
+    """Return a hash of whatever decides how a chart looks, beside its data."""
+    files = [_RENDER / f"{name}.py" for name in (*_PARTS, *_KINDS)]
+    files += sorted((_RENDER / "geography").glob("*.json"))
+    versions = (version(name) for name in ("altair", "vl-convert-python"))
+    return key_of(*(file.read_bytes() for file in files), *versions)

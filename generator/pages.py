@@ -1,0 +1,170 @@
+"""Brings ``build/pages`` and ``build/extracts`` up to date; what did not change is left alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from generator.cache import key_of
+from generator.crew import Crew
+from generator.derive.catalogue import Catalogue, Entry
+from generator.drawings import Drawings
+from generator.render.among import Among, among_others
+from generator.render.archive import (
+    ArchiveFiles,
+    Measured,
+    entry_of,
+    exports_of,
+    incident_files,
+    shared_files,
+)
+from generator.render.chart import Chart, Drawn
+from generator.render.incident import Site
+from generator.studies import Question, Study, recalled
+from generator.writing import Files, write_atomically, write_if_changed, write_tree
+
+# Of every file of an incident, when it was written and how large it is.
+Written = dict[str, list[int]]
+_UNDRAWN = Drawn("", "")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One incident whose files are to be made."""
+
+    question: Question
+    among: Among
+    site: Site
+    build: Path
+    stamp: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the folders in ``build`` shall say: sound studies, and what people wrote beside."""
+
+    build: Path
+    asked: Sequence[Question]
+    studies: Sequence[Study]
+    site: Site
+    commit: str
+    handwritten: Files
+
+
+def bring_up_to_date(wanted: Wanted, crew: Crew) -> None:
+    """Make the folders of pages and extracts hold just what is wanted.
+
+    The files of an incident are left as they are when neither the record nor what its page says
+    of others nor the program has changed, and nobody has touched them since.
+    """
+    entries = [entry_of(one.record, one.measurement) for one in wanted.studies if one.record]
+    written = _incidents(wanted.build, _tasks(wanted, entries), crew)
+    measured = list(zip(entries, (one.measurement for one in wanted.studies), strict=True))
+    shared = _shared(wanted, measured, crew)
+    names: dict[str, set[str]] = {"pages": set(), "extracts": set()}
+    for name in (name for files in written.values() for name in files):
+        folder, _, rest = name.partition("/")
+        names[folder].add(rest)
+    exported = exports_of(measured, wanted.site, wanted.commit)
+    pages = {**wanted.handwritten, **shared.pages, **exported}
+    write_tree(wanted.build / "pages", pages, names["pages"])
+    write_tree(wanted.build / "extracts", shared.extracts, names["extracts"])
+
+
+def _tasks(wanted: Wanted, entries: Sequence[Entry]) -> list[Task]:
+    others = (among for _, among in among_others(Catalogue(entries)))
+    return [
+        Task(asked, among, wanted.site, wanted.build, _stamp(asked, among, wanted.site))
+        for asked, among in zip(wanted.asked, others, strict=True)
+    ]
+
+
+def _shared(wanted: Wanted, measured: Sequence[Measured], crew: Crew) -> ArchiveFiles:
+    """Return the files about several incidents; the crew draws what was never drawn before."""
+    drawings = _Noting(Drawings(wanted.build / "cache" / "charts"))
+    files = shared_files(measured, wanted.site, drawings.draw)
+    if not drawings.missing:
+        return files
+    list(crew.map(_draw, [(wanted.build, chart) for chart in drawings.missing]))
+    return shared_files(measured, wanted.site, drawings.draw)
+
+
+def _stamp(question: Question, among: Among, site: Site) -> str:
+    return key_of(question.key, json.dumps([asdict(among), asdict(site)]))
+
+
+def _incidents(build: Path, tasks: Sequence[Task], crew: Crew) -> dict[str, Written]:
+    """Make the files of each incident that changed; return those of all, by id."""
+    ledger = build / "cache" / "pages.json"
+    before = _ledger(ledger)
+    stale = [one for one in tasks if not _stands(build, one.stamp, before)]
+    made = dict(zip((one.stamp for one in stale), crew.map(_make, stale), strict=True))
+    after = {one.stamp: made.get(one.stamp) or before[one.stamp] for one in tasks}
+    ledger.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(ledger, json.dumps(after).encode())
+    return after
+
+
+def _ledger(path: Path) -> dict[str, Written]:
+    try:
+        found: dict[str, Written] = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _stands(build: Path, stamp: str, ledger: Mapping[str, Written]) -> bool:
+    files = ledger.get(stamp, {})
+    return bool(files) and all(_state(build / name) == state for name, state in files.items())
+
+
+def _state(path: Path) -> list[int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return []
+    return [status.st_mtime_ns, status.st_size]
+
+
+def _make(task: Task) -> Written:
+    study = recalled(task.question)
+    if study.record is None:
+        raise AssertionError("a broken record is not published")
+    drawings = Drawings(task.build / "cache" / "charts")
+    found = incident_files(study.record, study.measurement, task.among, task.site, drawings.draw)
+    frozen = _frozen(task.question)
+    files = {f"pages/{name}": content for name, content in {**found.pages, **frozen}.items()}
+    files |= {f"extracts/{name}": content for name, content in found.extracts.items()}
+    for name, content in files.items():
+        write_if_changed(task.build / name, content)
+    return {name: _state(task.build / name) for name in files}
+
+
+def _frozen(question: Question) -> Files:
+    """Return the evidence as it lies beside the record, for readers to recompute from."""
+    folder = question.place.evidence_folder
+    if folder is None:
+        return {}
+    home = f"incidents/{question.place.id}/{folder.name}"
+    return {f"{home}/{path.name}": path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+class _Noting:
+    """Draws from the cache, and notes what is not in it for others to draw."""
+
+    def __init__(self, drawings: Drawings) -> None:
+        self._drawings = drawings
+        self.missing: list[Chart] = []
+
+    def draw(self, chart: Chart) -> Drawn:
+        known = self._drawings.known(chart)
+        if known is None:
+            self.missing.append(chart)
+        return known or _UNDRAWN
+
+
+def _draw(what: tuple[Path, Chart]) -> None:
+    build, chart = what
+    Drawings(build / "cache" / "charts").draw(chart)

@@ -1,0 +1,36 @@
+"""What an incident's page says of the other incidents: all that it needs to know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.derive.catalogue import Catalogue, Entry
+from generator.derive.compare import company
+from generator.derive.neighbours import Neighbours
+from generator.render.compare import suggestions
+from generator.render.unusual import unusual
+
+
+@dataclass(frozen=True)
+class Among:
+    """Words about the others: how unusual this one is, whom to compare with, related titles.
+
+    Plain text and nothing else, so that a page can be made apart from all others, and is made
+    again only when what it says of them has changed.
+    """
+
+    unusual: str
+    company: list[dict[str, Any]]
+    titles: Mapping[str, str]
+
+
+def among_others(catalogue: Catalogue) -> Iterator[tuple[Entry, Among]]:
+    """Yield each incident with what its page says of the others."""
+    by_length = Neighbours(catalogue)
+    for one in catalogue:
+        related = [other.id for other in one.incident.related if other.id in catalogue.titles]
+        suggested = suggestions(company(one, catalogue, by_length), one.id)
+        titles = {key: catalogue.titles[key] for key in related if key}
+        yield one, Among(unusual(one, catalogue), suggested, titles)

@@ -1,0 +1,136 @@
+"""Every record read, checked and measured, each in a worker and once for as long as it stays so."""
+
+from __future__ import annotations
+
+import gc
+import pickle  # nosec B403  (reads only what this program put into its own cache)
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.cache import Cache, code, key_of
+from generator.check.rules import check_record
+from generator.crew import Crew
+from generator.derive.measurement import Measurement
+from generator.model.problem import BrokenInputError, Problem
+from generator.read.archive import Record, read_place
+from generator.read.folders import Place
+from generator.read.later import later
+
+
+@dataclass(frozen=True)
+class Study:
+    """What one record's folder holds: the record unless it is broken, and every problem.
+
+    ``measurement`` is None where nothing is frozen, where it is broken, and where only problems
+    were asked for.
+    """
+
+    record: Record | None
+    problems: tuple[Problem, ...]
+    measurement: Measurement | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """What to study and how; ``key`` stands for all of it, the bytes of the folder included."""
+
+    place: Place
+    project: Path
+    cache: Path
+    measure: bool
+    documentation_space: bool
+    key: str
+
+
+def questions(
+    places: Iterable[Place], project: Path, *, measure: bool, documentation_space: bool
+) -> list[Question]:
+    """Return what to study; reads every byte of every record and its evidence, and no more."""
+    how = f"{code()} {measure} {documentation_space}"
+    cache = project / "build" / "cache" / "studies"
+    return [
+        Question(one, project, cache, measure, documentation_space, key_of(how, *_contents(one)))
+        for one in places
+    ]
+
+
+def studied(asked: list[Question], crew: Crew) -> list[Study]:
+    """Return what was found, in order; what is not in the cache is worked out by the crew."""
+    if not asked:
+        return []
+    cache = Cache(asked[0].cache)
+    missing = [one for one in asked if cache.get(one.key) is None]
+    fresh = {one.key: raw for one, raw in zip(missing, crew.map(_work_out, missing), strict=True)}
+    with _no_collection():
+        return [_load(fresh.get(one.key) or cache.get(one.key) or _work_out(one)) for one in asked]
+
+
+def recalled(question: Question) -> Study:
+    """Return a study from the cache, worked out again where it is not in it any more."""
+    return _load(Cache(question.cache).get(question.key) or _work_out(question))
+
+
+def _contents(place: Place) -> Iterator[str | bytes]:
+    yield place.shown
+    files = [place.path]
+    if place.evidence_folder:
+        files += sorted(place.evidence_folder.iterdir())
+    for file in files:
+        yield file.name
+        try:
+            yield file.read_bytes()
+        except OSError as error:
+            yield repr(error)
+
+
+def _work_out(question: Question) -> bytes:
+    raw = pickle.dumps(_study(question), protocol=5)
+    Cache(question.cache).put(question.key, raw)
+    return raw
+
+
+def _study(question: Question) -> Study:
+    place = question.place
+    record, problems = read_place(place)
+    if record is None:
+        return Study(None, tuple(problems))
+    rules = check_record(record, documentation_space=question.documentation_space)
+    measurement, more = _evidence(question)
+    light = replace(record, document=later(place.path, place.shown))
+    return Study(light, (*problems, *rules, *more), measurement)
+
+
+def _evidence(question: Question) -> tuple[Measurement | None, tuple[Problem, ...]]:
+    folder = question.place.evidence_folder
+    if folder is None:
+        return None, ()
+    # Late: pandas is slow to load, and most records have no evidence.
+    from generator.derive.measurement import measurement  # noqa: PLC0415
+    from generator.read.evidence import read_evidence  # noqa: PLC0415
+
+    try:
+        evidence = read_evidence(folder, question.project)
+    except BrokenInputError as broken:
+        return None, broken.problems
+    return (measurement(evidence) if question.measure else None), ()
+
+
+def _load(raw: bytes) -> Study:
+    found: Study = pickle.loads(raw)  # noqa: S301  # nosec B301  (our own, and its sum was right)
+    return found
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Make many objects without looking for garbage among them: a third of the time.
+
+    What was made is then left out of every later look.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -1,0 +1,59 @@
+"""Writing files so that what did not change is not touched, and a kill leaves none half written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+Files = Mapping[str, str | bytes]
+
+
+def write_tree(folder: Path, files: Files, others: Collection[str] = ()) -> None:
+    """Make ``folder`` hold exactly ``files`` and ``others``, which are there already.
+
+    A file whose bytes are right is not touched.
+    """
+    _remove_all_but(folder, {*files, *others})
+    for name, content in files.items():
+        write_if_changed(folder / name, content)
+
+
+def write_if_changed(path: Path, content: str | bytes) -> None:
+    """Write a file, its folder too, unless it holds just that."""
+    raw = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        if path.stat().st_size == len(raw) and path.read_bytes() == raw:
+            return
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, raw)
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file so that a reader, or a kill, never meets half of it.
+
+    Not forced onto the disk: after a power cut the machine may have an old or an empty file, which
+    the next build finds out by reading, as it reads whatever it builds upon.
+    """
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    fresh.write_bytes(content)
+    fresh.replace(path)
+
+
+def _remove_all_but(folder: Path, wanted: Collection[str]) -> None:
+    for home, folders, names in os.walk(folder, topdown=False):
+        below = os.path.relpath(home, folder)
+        prefix = "" if below == "." else f"{below}/"
+        for name in names:
+            if prefix + name not in wanted:
+                Path(home, name).unlink()
+        for name in folders:
+            _remove_if_empty(Path(home, name))
+
+
+def _remove_if_empty(folder: Path) -> None:
+    if folder.is_symlink():
+        folder.unlink()
+    elif not any(folder.iterdir()):
+        folder.rmdir()
