@@ -67,7 +67,7 @@ def test_every_page_is_published_at_the_address_of_its_file(site):
         "index.html",
         *(
             f"{name}/index.html"
-            for name in ("about", "contributing", "explore", "method", "reading", "search")
+            for name in ("about", "contributing", "data", "explore", "method", "reading", "search")
         ),
         "incidents/index.html",
         "incidents/2029-05-06-hostile/index.html",
@@ -141,7 +141,7 @@ def test_the_sitemap_has_every_page_with_the_day_of_its_record(site):
     assert found == {
         "": "2031-03-01",
         **dict.fromkeys(
-            ("about/", "contributing/", "explore/", "method/", "reading/", "search/"), ""
+            ("about/", "contributing/", "data/", "explore/", "method/", "reading/", "search/"), ""
         ),
         "incidents/": "2031-03-01",
         "incidents/2029-05-06-hostile/": "2031-03-01",

@@ -65,7 +65,15 @@ def test_without_javascript_search_is_a_link_and_the_menu_opens(visit, base):
     page.keyboard.press("Escape")
     page.click(".gd-search-button")
 
-    assert menu == ["Incidents", "Explore", "How to read a page", "Method", "Contribute", "About"]
+    assert menu == [
+        "Incidents",
+        "Explore",
+        "How to read a page",
+        "Method",
+        "Data",
+        "Contribute",
+        "About",
+    ]
     assert page.url == f"{base}search/"
     assert "browsing" in page.inner_text("main")
     assert not page.is_visible(".gd-scheme-button")
