@@ -9,26 +9,23 @@ import re
 import subprocess  # nosec B404  (mkdocs runs apart)
 import sys
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from generator.cache import Cache
 from generator.crew import crew
-from generator.engine import PublishError, environment, run
+from generator.engine import PublishError, environment
 from generator.rendering import NOT_FOUND, SITEMAP, Rendered, render
+from generator.searching import kept_index
 from generator.swap import aside, one_at_a_time, put_in_place
-from generator.writing import link
+from generator.writing import link, link_tree
 
-__all__ = ["PublishError", "build_index", "publish", "serve"]
+__all__ = ["PublishError", "publish", "serve"]
 
 # What the theme brings and no page asks for: its scripts, search workers, fonts' maps, favicon.
 _UNUSED = re.compile(
     r"assets/javascripts/.*|assets/images/favicon\.png|sitemap\.xml\.gz|.*\.map"
     r"|assets/stylesheets/palette\.[^/]*\.css"
-)
-# Ready-made search interfaces (we have our own), and the engine for pages of no known language.
-_UNUSED_SEARCH = re.compile(
-    r"pagefind-(?:ui|modular-ui|component-ui|highlight)\..*|wasm\.unknown\.pagefind|.*\.map"
 )
 # Not published: pages themselves, which are built, and what is taken into them.
 _SOURCES = (".md", ".html")
@@ -44,10 +41,10 @@ def publish(project: Path, pages: Path, extracts: Path, site: Path) -> None:
     with one_at_a_time(site.parent), aside(site) as work, crew() as workers:
         made = work / "new"
         with ThreadPoolExecutor(max_workers=1) as pool:
-            index = pool.submit(build_index, extracts, work / "pagefind")
+            index = pool.submit(kept_index, extracts, work, site.parent / "cache" / "search")
             rendered = render(project, pages, work, kept, workers)
             _put_together(pages, rendered, kept, made)
-            _add_index(index, work / "pagefind", made / "pagefind")
+            link_tree(index.result(), made / "pagefind")
         put_in_place(made, site)
         kept.prune({*rendered.keys.values(), rendered.theme})
 
@@ -91,18 +88,6 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def build_index(extracts: Path, target: Path) -> None:
-    """Write the search index of small HTML extracts; addresses follow their folder layout."""
-    command = [sys.executable, "-m", "pagefind_bin", "--force-language", "en"]
-    folders = ["--site", str(extracts), "--output-path", str(target)]
-    done = run([*command, *folders], extracts, dict(os.environ))
-    if done.returncode:
-        raise PublishError(f"the search index could not be built:\n{done.stdout.strip()}")
-    for file in target.iterdir():
-        if _UNUSED_SEARCH.fullmatch(file.name):
-            file.unlink()
-
-
 def serve(project: Path, address: str = "127.0.0.1:8000") -> int:
     """Show the site at ``address`` and follow edits; ends with Ctrl+C, giving 0.
 
@@ -118,8 +103,3 @@ def serve(project: Path, address: str = "127.0.0.1:8000") -> int:
         ).returncode
     except KeyboardInterrupt:
         return 0
-
-
-def _add_index(index: Future[None], built: Path, target: Path) -> None:
-    index.result()
-    built.rename(target)

@@ -70,3 +70,10 @@ def link(source: Path, target: Path) -> None:
         target.hardlink_to(source)
     except OSError:
         shutil.copyfile(source, target)
+
+
+def link_tree(source: Path, target: Path) -> None:
+    """Let every file of one folder be in another as well."""
+    for path in sorted(source.rglob("*")):
+        if path.is_file():
+            link(path, target / path.relative_to(source))
