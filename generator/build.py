@@ -8,10 +8,11 @@ from pathlib import Path
 
 from generator.check.rules import check_together
 from generator.crew import Crew, WorkerLostError, crew
+from generator.engine import PublishError, commit_of
 from generator.model.problem import BrokenInputError, Problem
 from generator.read.archive import Archive
 from generator.read.folders import find_records
-from generator.site import PublishError, commit_of, publish
+from generator.site import publish
 from generator.studies import Question, Study, questions, studied
 from generator.swap import one_at_a_time
 from generator.writing import Files

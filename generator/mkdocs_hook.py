@@ -90,7 +90,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Add the search index. A preview keeps the one of its first build: edits come every second."""
-    from generator.site import build_index  # noqa: PLC0415
+    from generator.searching import build_index  # noqa: PLC0415
 
     build = Path(config.config_file_path).parent / "build"
     kept = build / "cache" / "preview-index"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
@@ -57,3 +58,22 @@ def _remove_if_empty(folder: Path) -> None:
         folder.unlink()
     elif not any(folder.iterdir()):
         folder.rmdir()
+
+
+def link(source: Path, target: Path) -> None:
+    """Let ``target`` be the same file as ``source``; a copy where the system cannot do that.
+
+    Neither may be written into afterwards: this program replaces files, it never changes one.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def link_tree(source: Path, target: Path) -> None:
+    """Let every file of one folder be in another as well."""
+    for path in sorted(source.rglob("*")):
+        if path.is_file():
+            link(path, target / path.relative_to(source))

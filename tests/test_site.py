@@ -11,8 +11,10 @@ import time
 import html5lib
 import pytest
 
+from generator.engine import PublishError, last_commit_s
+from generator.hardening import with_data
 from generator.render.policy import breaches
-from generator.site import PublishError, last_commit_s, publish, with_data
+from generator.site import publish
 from tests.site_project import REPOSITORY, make_project, names, tree, with_code
 
 PUBLISH = """
@@ -180,7 +182,7 @@ def test_a_broken_link_keeps_the_old_site_and_is_told(project):
     assert "'method.md' contains a link 'nowhere.md'" in str(failure.value)
     assert "'about.md#nowhere'" in str(failure.value)
     assert tree(project / "build/site") == before
-    assert names(project / "build") == [".lock", "extracts", "pages", "site"]
+    assert names(project / "build") == [".lock", "cache", "extracts", "pages", "site"]
 
 
 def test_a_chart_that_is_not_there_stops_the_build(project):
@@ -252,7 +254,7 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new(project):
 
     assert [now for now in seen if now not in (old, new)] == []
     assert new != old
-    assert names(project / "build") == [".lock", "extracts", "pages", "site"]
+    assert names(project / "build") == [".lock", "cache", "extracts", "pages", "site"]
 
 
 def test_two_builds_at_once_both_end_well(site, project):

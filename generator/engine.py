@@ -1,0 +1,103 @@
+"""The site engine, mkdocs, run over a folder of plain Markdown pages. Nothing else calls it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess  # nosec B404  (mkdocs, pagefind and git run apart)
+import sys
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+# 2025-01-01, for a copy of the project that is not a repository.
+_FALLBACK_EPOCH = "1735689600"
+_LOG_LINE = re.compile(r"^(?:INFO|WARNING|ERROR|DEBUG|CRITICAL)\s+-\s+")
+
+
+class PublishError(Exception):
+    """A build that must not be published; its text says every reason."""
+
+
+def build_pages(project: Path, docs: Path, fragments: Path, work: Path, made: Path) -> None:
+    """Build the pages of ``docs`` into ``made``, strictly.
+
+    ``fragments`` is the folder that charts and tables are taken from. Raises PublishError with
+    all that mkdocs complains of.
+    """
+    config = work / f"{made.name}.yml"
+    config.write_text(_config(project, docs, fragments, made), encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config)]
+    done = run(command, project, environment(project))
+    if done.returncode < 0:
+        raise PublishError(f"mkdocs was killed (signal {-done.returncode}); nothing was published")
+    if done.returncode:
+        raise PublishError(_complaint(done.stdout))
+
+
+def _config(project: Path, docs: Path, fragments: Path, made: Path) -> str:
+    """The project's settings with this build's folders, and without the hook: pages are written."""
+    settings = {
+        "INHERIT": str((project / "mkdocs.yml").resolve()),
+        "docs_dir": str(docs.resolve()),
+        "site_dir": str(made.resolve()),
+        "theme": {"custom_dir": str(_PACKAGE / "render" / "theme")},
+        "markdown_extensions": {"generator.markdown_svg": {"docs_dir": str(fragments.resolve())}},
+        "hooks": [],
+        "watch": [],
+    }
+    return json.dumps(settings, indent=1)
+
+
+def environment(project: Path) -> dict[str, str]:
+    """Return the environment in which two builds of one commit give the same bytes anywhere."""
+    paths = [str(_PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
+    return {
+        **os.environ,
+        "NO_MKDOCS_2_WARNING": "1",
+        "TZ": "UTC",
+        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH") or last_commit_s(project),
+        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+        "PYTHONUTF8": "1",
+    }
+
+
+def last_commit_s(project: Path) -> str:
+    """Return when the last commit was made, in seconds since 1970; a fixed day without one."""
+    return _last_commit(project, "%ct") or _FALLBACK_EPOCH
+
+
+def commit_of(project: Path) -> str:
+    """Return the id of the last commit; the word unknown without one."""
+    return _last_commit(project, "%H") or "unknown"
+
+
+def _last_commit(project: Path, shown: str) -> str:
+    command = ["git", "-C", str(project), "log", "-1", f"--format={shown}"]
+    try:
+        done = subprocess.run(  # noqa: S603  # nosec B603  (our own words)
+            command, capture_output=True, text=True, check=False
+        )
+    except OSError:
+        return ""
+    return done.stdout.strip()
+
+
+def run(command: list[str], folder: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Return how a program ended, and all it said."""
+    return subprocess.run(  # noqa: S603  # nosec B603  (our own words)
+        command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, encoding="utf-8", errors="replace", check=False,
+    )  # fmt: skip
+
+
+def _complaint(output: str) -> str:
+    """What mkdocs warned of, each with the lines that belong to it; all it said if nothing."""
+    kept: list[str] = []
+    keeping = False
+    for line in output.splitlines():
+        if _LOG_LINE.match(line):
+            keeping = line.startswith(("WARNING", "ERROR", "CRITICAL"))
+        if keeping:
+            kept.append(line)
+    return "mkdocs refused the pages:\n" + ("\n".join(kept) or output.strip())
