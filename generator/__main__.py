@@ -1,10 +1,11 @@
-"""The commands: ``python -m generator check | build | serve | fetch``. Parses, prints, exits."""
+"""The commands: ``python -m generator check``, ``build`` and others. Parses, prints, exits."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from generator import build as building
@@ -12,11 +13,16 @@ from generator.check.rules import check_record
 from generator.model.problem import BrokenInputError, Problem
 from generator.read.archive import read_one
 
+# Commands whose code is slow to load: it is loaded only where the command is named.
+APART = {
+    "fetch": ("generator.freeze", "freeze routing messages as an incident's evidence"),
+}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 well, 1 problems found, 2 wrong words."""
     words = sys.argv[1:] if arguments is None else arguments
-    options = _parser(fetching="fetch" in words).parse_args(words)
+    options = _parser(words).parse_args(words)
     try:
         code: int = options.run(options)
     except BrokenInputError as broken:
@@ -28,14 +34,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser(*, fetching: bool) -> argparse.ArgumentParser:
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m generator", description="Gone Dark: records in, a site out."
     )
     parser.add_argument(
         "--project", type=Path, default=Path(), help="the project's folder (default: this one)"
     )
-    commands = parser.add_subparsers(required=True, metavar="{check,build,pages,serve,fetch}")
+    known = ",".join(("check", "build", "pages", "serve", *APART))
+    commands = parser.add_subparsers(required=True, metavar=f"{{{known}}}")
     _add_check(commands)
     for name, run, what in (
         ("build", _build, "check the records and build the site into build/site"),
@@ -52,7 +59,7 @@ def _parser(*, fetching: bool) -> argparse.ArgumentParser:
         )
         command.set_defaults(run=run)
         _allow_documentation_space(command)
-    _add_fetch(commands, fetching=fetching)
+    _add_apart(commands, words)
     return parser
 
 
@@ -78,16 +85,15 @@ def _allow_documentation_space(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_fetch(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], *, fetching: bool
+def _add_apart(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Sequence[str]
 ) -> None:
-    """Add the command that brings evidence in; its code is slow to load and only it needs it."""
-    if not fetching:
-        commands.add_parser("fetch", help="freeze routing messages as an incident's evidence")
-        return
-    from generator import freeze  # noqa: PLC0415
-
-    freeze.register(commands)
+    """Add the commands of modules of their own, which have a function ``register``."""
+    for name, (module, what) in APART.items():
+        if name in words:
+            import_module(module).register(commands)
+        else:
+            commands.add_parser(name, help=what)
 
 
 def _check(options: argparse.Namespace) -> int:
