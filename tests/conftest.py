@@ -1,5 +1,7 @@
 """What several tests share: the fictional archive, and short ways to read and to check a text."""
 
+import fcntl
+import os
 from pathlib import Path
 
 import pytest
@@ -20,9 +22,33 @@ def archive():
 
 
 @pytest.fixture(scope="session")
-def charts(tmp_path_factory):
+def common(tmp_path_factory):
+    """A folder that all processes of one run of the tests have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def made_once(common):
+    """A function from a name to the folder of that name, filled by whoever asks for it first."""
+
+    def folder_of(name, fill):
+        with (common / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (common / f"{name}.done").exists():
+                fill(common / name)
+                (common / f"{name}.done").touch()
+        return common / name
+
+    return folder_of
+
+
+@pytest.fixture(scope="session")
+def charts(common):
     """A folder that keeps drawn charts from one test to the next, as a build's cache does."""
-    return tmp_path_factory.mktemp("charts")
+    folder = common / "charts"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -17,15 +17,20 @@ from tests.site_project import make_project, tree
 from tests.test_golden import GOLDEN
 
 
-@pytest.fixture
-def project(tmp_path):
-    """A project with the generated pages of the fictional archive beside handwritten ones."""
-    project = make_project(tmp_path / "project")
+def fill(folder):
+    """Make a project with the generated pages of the fictional archive, and publish it."""
+    project = make_project(folder)
     pages = project / "build/pages"
     shutil.rmtree(pages / "incidents")
     (pages / "search.md").unlink()
     shutil.copytree(GOLDEN / "pages", pages, dirs_exist_ok=True)
-    return project
+    published(project)
+
+
+@pytest.fixture
+def project(made_once, tmp_path):
+    """A project that was published, with all that was kept from it."""
+    return shutil.copytree(made_once("rendered", fill), tmp_path / "project", symlinks=True)
 
 
 real = rendering._build
@@ -59,6 +64,7 @@ def test_pages_made_in_parts_and_kept_are_those_of_one_plain_run(project, tmp_pa
     monkeypatch.setattr(rendering, "_FEW", 0)
     monkeypatch.setattr(rendering, "_SHARD_PAGES", 30)
     expected = plain(project, tmp_path / "plain")
+    shutil.rmtree(project / "build/cache")
 
     first = published(project)
     again = published(project)

@@ -21,9 +21,9 @@ def base(site):
 
 
 @pytest.fixture(scope="session")
-def archive_site(tmp_path_factory):
+def archive_site(made_once):
     """The published site of the fictional archive."""
-    return built(tmp_path_factory.mktemp("archive") / "project")
+    return made_once("archive-site", built) / "build/site"
 
 
 @pytest.fixture(scope="session")
