@@ -4,6 +4,7 @@ import gzip
 import os
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import html5lib
 import pytest
@@ -11,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.building import built
 from tests.browser.serving import BELOW, CHROMIUM, results
-from tests.site_project import tree
+from tests.site_project import REPOSITORY, tree
 
 ROSS = "incidents/2030-01-31-ross-sea/"
 REPORTED = "incidents/2032-02-29-heard-island/"
@@ -130,3 +131,36 @@ def test_the_incident_page_is_light(site):
 
     total = sum(len(gzip.compress(Path(one).read_bytes(), mtime=0)) for one in (page, *loaded))
     assert total < 100 * 1024
+
+
+def test_every_link_within_the_site_leads_to_a_page_and_to_its_place_on_it(site):
+    pages = {
+        file: html5lib.parse(file.read_text("utf-8"), namespaceHTMLElements=False)
+        for file in site.rglob("*.html")
+        if file.name != "404.html"
+    }
+    places = {
+        file: {one.get("id") for one in page.iter() if one.get("id")}
+        for file, page in pages.items()
+    }
+    lost = []
+    for file, page in pages.items():
+        for link in (one.get("href", "") for one in page.iter("a")):
+            path, _, place = link.partition("#")
+            if ":" in path or path.startswith("//"):
+                continue
+            there = (file.parent / unquote(path.partition("?")[0])).resolve() if path else file
+            there = there / "index.html" if there.is_dir() else there
+            if not there.is_file() or (place and place not in places.get(there, {place})):
+                lost.append((file.relative_to(site).as_posix(), link))
+    assert lost == []
+
+
+@pytest.mark.parametrize("name", ["method", "contributing", "reading", "about"])
+def test_every_place_named_in_a_handwritten_page_can_be_linked_to(site, name):
+    named = re.findall(
+        r"\{ ?#([a-z0-9-]+) ?\}", (REPOSITORY / f"docs/{name}.md").read_text("utf-8")
+    )
+    page = (site / name / "index.html").read_text("utf-8")
+
+    assert [place for place in named if f'id="{place}"' not in page] == []
