@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.derive.catalogue import Catalogue, Entry, entry
 from generator.derive.compare import aligned
 from generator.derive.measurement import Measurement, measurement
+from generator.derive.promises import promises
 from generator.read.archive import Archive, Record
 from generator.read.evidence import Evidence
 from generator.render import exports, feeds, indexes, measured, pictures, reference, series
@@ -24,6 +25,7 @@ from generator.render.findings import findings_page
 from generator.render.hubs import hub_pages, point
 from generator.render.incident import Dossier, Site, citer_of, page
 from generator.render.indexes import lastmod
+from generator.render.promises import promises_html
 from generator.render.templating import fill
 
 Draw = Callable[[Chart], Drawn]
@@ -92,6 +94,7 @@ def shared_files(measured_ones: Sequence[Measured], site: Site, draw: Draw) -> A
     rows = {one.id: aligned(one, found) for one, found in measured_ones}
     pages = _shared_files(entries, site, draw) | hub_pages(entries, rows, draw)
     pages["findings/index.md"] = findings_page(measured_ones)
+    pages["about/promises.html"] = promises_html(promises(measured_ones))
     return ArchiveFiles(pages, {})
 
 
