@@ -23,7 +23,7 @@ INSTALL := PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1 $(RUN) -m
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--no-header --custom-compile-command "make lock"
 
-.PHONY: help site serve check test bench lock clean
+.PHONY: help site offline serve check test bench lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -33,6 +33,9 @@ help:
 site: $(SITE_READY) ## check the records and build the site into build/site
 	@$(RUN) -m generator check
 	@$(RUN) -m generator build
+
+offline: $(SITE_READY) ## build a copy of the site that opens from a folder, without a server
+	@$(RUN) -m generator offline
 
 serve: $(SITE_READY) ## show the site on this machine and follow every edit
 	@$(RUN) -m generator serve

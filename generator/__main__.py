@@ -15,6 +15,7 @@ from generator.read.archive import read_one
 
 # Commands whose code is slow to load: it is loaded only where the command is named.
 APART = {
+    "offline": ("generator.offline", "build a copy of the site that opens from a folder"),
     "fetch": ("generator.freeze", "freeze routing messages as an incident's evidence"),
 }
 
