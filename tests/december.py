@@ -18,8 +18,8 @@ from generator.read.evidence import read_evidence
 PREFIXES = ("192.0.2.0/24", "198.18.0.0/24", "198.51.100.0/24", "203.0.113.0/24")
 ORIGIN, UPSTREAM, AS_TRANS = 65551, 64511, 23456
 PEERS = {
-    "rrc90": tuple((f"192.0.2.{number}", 64495 + number) for number in range(1, 7)),
-    "rrc91": tuple((f"198.51.100.{number}", 64501 + number) for number in range(1, 7)),
+    "rrc00": tuple((f"192.0.2.{number}", 64495 + number) for number in range(1, 7)),
+    "rrc01": tuple((f"198.51.100.{number}", 64501 + number) for number in range(1, 7)),
 }
 SINCE = datetime(2014, 12, 21, 12, tzinfo=UTC)
 UNTIL = datetime(2014, 12, 23, 23, 59, 59, tzinfo=UTC)
@@ -32,17 +32,17 @@ FLAPS = tuple((timedelta(hours=hours), timedelta(seconds=45)) for hours in range
 LONG_FLAPS = tuple((timedelta(hours=hours), timedelta(minutes=5)) for hours in range(1, 9))
 FLICKER = (timedelta(minutes=20), timedelta(seconds=20))
 LOSS_STEP_S, RETURN_STEP_S = 5, 6  # the seventh of twelve loses it 30 s in, the sixth has it then
-PEER_ALONE, TIMES_ALONE = ("rrc90", 0), 30
+PEER_ALONE, TIMES_ALONE = ("rrc00", 0), 30
 
 
-def collected(collector):
-    """The collector's archive: MRT as it would come, in order of time."""
+def records(collector):
+    """What the collector records, as (second, MRT record) in order of time."""
     places = {peer: place for place, peer in enumerate(everyone())}
     told = []
     for place, peer in enumerate(PEERS[collector]):
         at = places[collector, *peer]
         told += _life(collector, peer, at, alone=(collector, place) == PEER_ALONE)
-    return b"".join(record for _, record in sorted(told, key=lambda one: one[0]))
+    return sorted(told, key=lambda one: one[0])
 
 
 def everyone():
@@ -67,7 +67,7 @@ def _life(collector, peer, place, *, alone):
 
 
 def _told(collector, peer, at, *, back):
-    asn_bytes = 4 if collector == "rrc90" else 2
+    asn_bytes = 4 if collector == "rrc00" else 2
     message = _announced(peer[1], asn_bytes) if back else mrt.withdrawal(*PREFIXES)
     head = mrt.peers(asn_bytes, peer=peer[0], peer_asn=peer[1])
     at_s = int(at.timestamp())
@@ -87,7 +87,8 @@ def evidence(folder):
     """The scenario read from MRT, frozen into a folder and read back."""
     rows = []
     for collector in PEERS:
-        found = messages([collected(collector)], collector, PREFIXES, f"{collector}.mrt")
+        archive = b"".join(record for _, record in records(collector))
+        found = messages([archive], collector, PREFIXES, f"{collector}.mrt")
         assert not found.broken
         rows += found.rows
     freeze(folder, table_of(sorted(rows, key=lambda row: row[:3])), facts())

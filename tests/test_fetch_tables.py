@@ -449,3 +449,15 @@ def test_peers_of_routeviews_are_full_by_their_table_and_nobody_need_vouch_for_t
         ("no", BASIS.format(table, 1, 9)),
     ]
     assert measured(place).start == datetime(2020, 1, 1, 8, 21, tzinfo=UTC)
+
+
+def test_an_id_is_enough_and_collectors_without_a_file_are_gaps(scene, place):
+    words = ["--project", str(scene.folder), "fetch", fetch_scene.ID, "--yes", *scene.flags()]
+
+    assert main(words) == 0
+
+    told = read_evidence(place / "routing").provenance
+    gaps = [(gap.collector, str(gap.since), str(gap.until)) for gap in told.gaps]
+    whole = ("2020-01-01T08:10:00Z", "2020-01-01T08:39:59Z")
+    assert gaps == [(name, *whole) for name in ("rrc03", "rrc11", "rrc12")]
+    assert measured(place).start == datetime(2020, 1, 1, 8, 21, tzinfo=UTC)

@@ -70,6 +70,10 @@ ONE = mrt.nlri("203.0.113.0/24")
             mrt.bgp4mp(b"\0" + mrt.announcement("203.0.113.0/24")[1:]),
             "a BGP message does not begin with its marker",
         ),
+        (
+            mrt.record(16, 4, mrt.peers()[:10] + b"\0\2" + mrt.peers()[12:] + b"\xff" * 20),
+            "a BGP message does not begin with its marker",
+        ),
         (mrt.bgp4mp(mrt.bgp(9)), "a BGP message of type 9, which does not exist"),
         (mrt.bgp4mp(mrt.bgp(2)), "it is shorter than it says"),
         (

@@ -127,7 +127,7 @@ def _paths(one: Measurement) -> Iterable[_Figure]:
         return
     if one.main:
         start, end = one.main
-        value = _shares(one, start - _HOUR, "before the longest outage")
+        value = _shares(one, start - _HOUR, "before the longest outage", or_earlier=True)
         if closed(one, end):
             value += "; " + _shares(one, end + _HOUR, "after it")
         yield "Upstreams", "upstream", value
@@ -139,19 +139,39 @@ def _paths(one: Measurement) -> Iterable[_Figure]:
             f"at {clock(one, first.at)}")  # fmt: skip
 
 
-def _shares(one: Measurement, at: datetime, which: str) -> str:
-    """Return the shares, largest first, at an instant an hour off, or where the data end."""
+def _shares(one: Measurement, at: datetime, which: str, *, or_earlier: bool = False) -> str:
+    """Return the shares, largest first, at an instant an hour off, or where the data end.
+
+    With ``or_earlier``, an instant without paths, as within a flap, gives those before it too.
+    """
     when = f"an hour {which}"
     if at < one.figures.since:
         at, when = one.figures.since, "at the beginning of the data"
     elif at > one.figures.until:
         at, when = one.figures.until, "at the end of the data"
+    told = _named(one, at)
+    if not told and or_earlier and (earlier := _last_held(one, at)):
+        told = f"none just then, but {_named(one, earlier)} before"
+    return f"{when}: {told or 'none'}"
+
+
+def _named(one: Measurement, at: datetime) -> str:
+    """Return the upstreams of an instant worth naming with their shares, largest first."""
     shares = [
         (next((share for since, share in reversed(via.steps) if since <= at), 0.0), via.asn)
         for via in one.upstreams
     ]
-    named = [f"{asn} {share:.0%}" for share, asn in sorted(shares, reverse=True) if share >= _NAMED]
-    return f"{when}: {', '.join(named) or 'none'}"
+    return ", ".join(
+        f"{asn} {share:.0%}" for share, asn in sorted(shares, reverse=True) if share >= _NAMED
+    )
+
+
+def _last_held(one: Measurement, before: datetime) -> datetime | None:
+    """Return the last change before an instant after which there were paths: it may be a flap."""
+    times = (
+        at for via in one.upstreams for at, share in via.steps if at <= before and share >= _NAMED
+    )
+    return max(times, default=None)
 
 
 def _data(one: Measurement) -> Iterable[_Figure]:

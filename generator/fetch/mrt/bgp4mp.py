@@ -120,11 +120,12 @@ class Session:
         raise MalformedError(f"a peer's address of family {family.hex()}, which does not exist")
 
     def _teller(self, head: bytes) -> Teller:
-        if not head.endswith(_MARKER):
-            raise MalformedError("a BGP message does not begin with its marker")
         width, at = self._asn_bytes, self._addresses_at
+        half = _ADDRESS_BYTES[head[self._family]]
+        # In a body too short for its addresses, what ends it may look like a marker.
+        if not head.endswith(_MARKER) or len(head) != at + 2 * half + len(_MARKER):
+            raise MalformedError("a BGP message does not begin with its marker")
         asns = head[:width], head[width : 2 * width]
-        half = (len(head) - len(_MARKER) - at) // 2
         addresses = head[at : at + half], head[at + half : at + 2 * half]
         return address_text(addresses[self._sent]), int.from_bytes(asns[self._sent], "big")
 
