@@ -12,6 +12,7 @@ from generator.render.facts import dates
 from generator.render.templating import fill, html, without_citations
 
 PAGE_ROWS = 500
+PLACES = 3
 _WAYS = [
     {"folder": html(folder), "word": word}
     for folder, word in (
@@ -70,6 +71,13 @@ def lastmod(entries: Sequence[Entry]) -> Any:  # noqa: ANN401  (markup)
     return html(max(days, default="1970-01-01"))
 
 
+def _few(places: Sequence[str]) -> str:
+    """Return places as a list has room for them: up to ``PLACES``, and how many there are more."""
+    if len(places) <= PLACES + 1:
+        return words.listed(list(places))
+    return words.listed([*places[:PLACES], f"{len(places) - PLACES} more"])
+
+
 def entry_view(one: Entry) -> dict[str, Any]:
     """Return an incident as a list shows it."""
     main = timing.main_episode(one.incident)
@@ -80,7 +88,7 @@ def entry_view(one: Entry) -> dict[str, Any]:
         "title": one.incident.title,
         "date": one.id[:10],
         "dates": dates(one.incident),
-        "places": words.listed(list(one.places)),
+        "places": _few(one.places),
         "length": "ongoing" if main.end == "ongoing" else words.span(one.lasted),
         "what": f"{main.layer.value}, {what}" if what else main.layer.value,
         "standing": one.standing,
