@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from generator.derive import timing
 from generator.derive.catalogue import Entry
+from generator.derive.measurers import names_of
 from generator.derive.places import country_name
 from generator.derive.world import regions_of
 from generator.model.claims import Claim
@@ -80,8 +81,9 @@ def measured_by(incident: Incident) -> tuple[str, ...]:
     Those are the publishers of measurements among the claims' origins, and whoever a claim names
     as having found it.
     """
-    names = (_measurer(incident, claim) for claim in _claims(incident) if not claim.doubt)
-    return tuple(dict.fromkeys(name for name in names if name))
+    written = (_measurer(incident, claim) for claim in _claims(incident) if not claim.doubt)
+    names = (name for each in written if each for name in names_of(each))
+    return tuple(dict.fromkeys(names))
 
 
 def _measurer(incident: Incident, claim: Claim) -> str | None:

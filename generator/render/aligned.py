@@ -15,6 +15,7 @@ _UNITS = (("d", 86_400), ("h", 3600), ("min", 60), ("s", 1))
 _ROW_PX = 46
 _LEAST_PX = 3
 _LABEL_PX = 70
+_FONTS = 0.85  # of the width: a reader's sans serif may run wider than the converter's
 _STEPS_S = (60, 300, 600, 1800, 3600, 7200, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600,
             2_592_000, 7_776_000, 31_536_000)  # fmt: skip
 
@@ -32,7 +33,8 @@ def aligned(shown: Together, width: int) -> Spec:
     base = alt.Chart(values(titles)).encode(y=y)
     track = base.mark_rule(color=RULE, yOffset=9).encode(x=alt.value(0), x2=alt.value(width))
     # Its words are the link's name, cut short or not; a longer one beside them would not fit them.
-    label = base.mark_text(align="left", baseline="middle", dy=-9, limit=width, aria=False)
+    limit = round(width * _FONTS)
+    label = base.mark_text(align="left", baseline="middle", dy=-9, limit=limit, aria=False)
     label = label.encode(x=alt.value(0), text="title:N", href="href:N")
     reported = alt.Chart(values(_bars(shown, least))).mark_bar(height=10, yOffset=8)
     bars = reported.encode(x=x, x2="end:Q", y=y, fill=_FILL)

@@ -14,7 +14,7 @@ from generator.read.evidence import Evidence
 from generator.render import exports, feeds, indexes, measured, pictures, reference, series
 from generator.render.among import Among, among_others
 from generator.render.browse import browse_json
-from generator.render.chart import NARROW, WIDE, Chart, Drawn, Overview, Point
+from generator.render.chart import LARGE, NARROW, WIDE, Chart, Drawn, Overview, Point
 from generator.render.compare import row_json
 from generator.render.data import columns
 from generator.render.data.edition import edition
@@ -25,6 +25,7 @@ from generator.render.findings import findings_page
 from generator.render.hubs import hub_pages, point
 from generator.render.incident import Dossier, Site, citer_of, page
 from generator.render.indexes import lastmod
+from generator.render.names import names_json
 from generator.render.promises import promises_html
 from generator.render.templating import fill
 
@@ -131,6 +132,7 @@ def _shared_files(entries: Sequence[Entry], site: Site, draw: Draw) -> Files:
     files: Files = {
         **indexes.listing(entries),
         "data/browse.json": browse_json(entries),
+        "data/names.json": names_json(entries),
         "search.md": fill("search.md.jinja"),
         **day_pages(entries),
         "feed.xml": feeds.atom(entries, site.url),
@@ -139,7 +141,7 @@ def _shared_files(entries: Sequence[Entry], site: Site, draw: Draw) -> Files:
         "rules.md": reference.rules_reference(),
     }
     points = tuple(filter(None, map(point, entries)))
-    for width, name in ((WIDE, "overview.svg"), (NARROW, "overview-narrow.svg")):
+    for width, name in ((LARGE, "overview.svg"), (NARROW, "overview-narrow.svg")):
         if points:
             files[f"data/{name}"] = draw(_overview(points, width)).svg
     files["index.md"] = indexes.front(entries, plotted=bool(points))

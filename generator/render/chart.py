@@ -9,7 +9,7 @@ from itertools import groupby
 from re import sub
 from typing import Literal
 
-WIDE, NARROW = 720, 350
+LARGE, WIDE, NARROW = 940, 720, 350
 
 
 @dataclass(frozen=True)

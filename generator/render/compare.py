@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from generator.derive.catalogue import Entry
 from generator.derive.compare import MOST, Aligned, Company
+from generator.derive.facets import Value
 from generator.render import words
 from generator.render.chart import Extent, Row, Together
 from generator.render.facts import dates
@@ -26,7 +28,7 @@ def _row(one: Aligned) -> Row:
         for s in one.stretches
     )
     length = words.span(one.entry.lasted)
-    title = f"{one.entry.id[:4]} · {one.entry.incident.title} · {length}"
+    title = f"{one.entry.id[:4]} · {length} · {one.entry.incident.title}"
     return Row(one.entry.id, title, bars, one.dark_s)
 
 
@@ -44,9 +46,29 @@ def row_json(one: Aligned) -> str:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def compare_page(entries: Sequence[Entry], prepared: Sequence[dict[str, Any]]) -> str:
+@dataclass(frozen=True)
+class Prepared:
+    """The values of one way to browse that have a comparison, and of how many incidents."""
+
+    title: str
+    folder: str
+    values: Mapping[Value, int]
+
+
+def compare_page(entries: Sequence[Entry], prepared: Sequence[Prepared]) -> str:
     """Return the page where two to six incidents are chosen, with the prepared sets as links."""
-    return fill("compare.md.jinja", prepared=prepared, lastmod=lastmod(entries))
+    groups = [
+        {
+            "title": one.title,
+            "sets": [
+                {"folder": html(f"{one.folder}/{value.key}"), "label": value.label,
+                 "count": words.count(count, "incident")}
+                for value, count in one.values.items()
+            ],
+        }
+        for one in prepared if one.values
+    ]  # fmt: skip
+    return fill("compare.md.jinja", prepared=groups, lastmod=lastmod(entries))
 
 
 def suggestions(found: Sequence[Company], identifier: str) -> list[dict[str, Any]]:

@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.derive.catalogue import Entry
+from generator.model.incident import Incident
+from generator.model.vocabulary import Category
 from generator.render.facts import dates
 from generator.render.templating import fill, html, without_citations
+
+# What people type who look for a kind of cause, beside its name.
+_ALSO = {
+    Category.GOVERNMENT_ORDER: "shutdown blackout censorship",
+    Category.EXAM_SHUTDOWN: "exams shutdown",
+    Category.UPSTREAM_CUT: "transit provider",
+    Category.ATTACK: "DDoS denial of service",
+    Category.INTRUSION: "hack hackers",
+    Category.HIJACK: "BGP hijack",
+    Category.ROUTE_LEAK: "BGP leak",
+    Category.MISCONFIGURATION: "mistake configuration error",
+    Category.SOFTWARE: "bug",
+    Category.POWER: "blackout electricity grid",
+    Category.CABLE: "submarine undersea fibre fiber cut",
+    Category.ARMED_CONFLICT: "war",
+}
 
 
 def extract(one: Entry) -> str:
@@ -16,7 +36,7 @@ def extract(one: Entry) -> str:
     incident = one.incident
     networks = [f"{network.asn or ''} {network.name}" for network in incident.where.networks]
     networks += [system.name for system in incident.where.systems]
-    people = [f"{said.who} {said.role or ''} {said.org or ''}" for said in incident.statements]
+    causes = sorted({explanation.category for explanation in incident.explanations})
     return fill(
         "extract.html.jinja",
         title=incident.title,
@@ -26,19 +46,29 @@ def extract(one: Entry) -> str:
         places=list(one.places),
         codes=" ".join(map(str, incident.where.countries)),
         standing=one.standing,
-        causes=sorted({explanation.category.value for explanation in incident.explanations}),
+        causes=[f"{cause.value} {_ALSO.get(cause, '')}".strip() for cause in causes],
         summary=without_citations(incident.summary),
         networks=networks,
         prefixes=[str(prefix) for prefix in incident.where.prefixes],
         explanations=[explanation.title for explanation in incident.explanations],
-        texts=_texts(one),
-        people=people,
+        texts=list(_texts(incident)),
+        people=list(dict.fromkeys(_people(incident))),
         publishers=sorted({source.publisher for source in incident.sources.values()}),
+        titles=[source.title for source in incident.sources.values()],
     )
 
 
-def _texts(one: Entry) -> list[str]:
-    incident = one.incident
+def _people(incident: Incident) -> Iterator[str]:
+    """Yield whoever spoke, put an explanation forward or wrote of it; a name may come again."""
+    for said in incident.statements:
+        yield f"{said.who} {said.role or ''} {said.org or ''}".strip()
+    for explanation in incident.explanations:
+        yield from (f"{by.who} {by.org or ''}".strip() for by in explanation.proposed_by)
+    for source in incident.sources.values():
+        yield from source.authors
+
+
+def _texts(incident: Incident) -> Iterator[str]:
     prose = [
         *(episode.about for episode in incident.episodes),
         *(explanation.gist for explanation in incident.explanations),
@@ -46,5 +76,9 @@ def _texts(one: Entry) -> list[str]:
         *(said.gist for said in incident.statements),
         *(event.what for event in incident.context),
         *(fact.what for fact in incident.background),
+        *(other.what for other in incident.related),
+        *(network.note for network in incident.where.networks),
+        *(system.note for system in incident.where.systems),
+        *(f"{figure.what}. {figure.note or ''}" for figure in incident.figures),
     ]
-    return [without_citations(text) for text in prose if text]
+    yield from (without_citations(text) for text in prose if text)

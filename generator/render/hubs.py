@@ -26,7 +26,7 @@ from generator.render.chart import (
     World,
     linked,
 )
-from generator.render.compare import compare_page, together
+from generator.render.compare import Prepared, compare_page, together
 from generator.render.indexes import entry_view, lastmod, paged
 from generator.render.templating import fill, html
 
@@ -155,13 +155,12 @@ def _is_compared(hub: Hub, found: Sequence[Entry]) -> bool:
     return hub.facet in _COMPARED and len(found) > 1
 
 
-def _prepared(groups: Mapping[str, dict[Value, list[Entry]]]) -> list[dict[str, Any]]:
+def _prepared(groups: Mapping[str, dict[Value, list[Entry]]]) -> list[Prepared]:
     return [
-        {"folder": html(f"{hub.folder}/{value.key}"), "title": hub.of_value.format(value.label),
-         "count": words.count(len(found), "incident")}
-        for hub in HUBS
-        for value, found in groups[hub.folder].items()
-        if _is_compared(hub, found)
+        Prepared(hub.title, hub.folder,
+                 {v: len(found) for v, found in groups[hub.folder].items()
+                  if _is_compared(hub, found)})
+        for hub in HUBS if hub.facet in _COMPARED
     ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,9 +10,14 @@ from generator.derive import timing
 from generator.derive.catalogue import Entry, newest_first
 from generator.render import words
 from generator.render.facts import dates
+from generator.render.questions import questions
 from generator.render.templating import fill, html, without_citations
 
 PAGE_ROWS = 500
+PLACES = 3
+NEWEST = 8  # incidents told of on the front page
+LEAD = 240  # letters that a list tells of an incident
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)][.!?]) (?=[A-Z])")
 _WAYS = [
     {"folder": html(folder), "word": word}
     for folder, word in (
@@ -28,10 +34,15 @@ _WAYS = [
 def front(entries: Sequence[Entry], *, plotted: bool) -> str:
     """Return the Markdown of the front page; ``plotted`` when there is an overview to show."""
     ordered = newest_first(entries)
-    views = [entry_view(one) for one in ordered[:12]]
+    views = [entry_view(one) for one in ordered[:NEWEST]]
     total = words.count(len(ordered), "incident")
     return fill(
-        "front.md.jinja", entries=views, total=total, plotted=plotted, lastmod=lastmod(entries)
+        "front.md.jinja",
+        entries=views,
+        total=total,
+        plotted=plotted,
+        questions=questions(entries),
+        lastmod=lastmod(entries),
     )
 
 
@@ -70,21 +81,39 @@ def lastmod(entries: Sequence[Entry]) -> Any:  # noqa: ANN401  (markup)
     return html(max(days, default="1970-01-01"))
 
 
+def _lead(summary: str) -> str:
+    """Return the first sentences of a summary that have room, or the beginning of the first."""
+    first, *rest = _SENTENCE_END.split(summary)
+    if len(first) > LEAD:
+        return first[:LEAD].rsplit(" ", 1)[0] + " …"
+    for sentence in rest:
+        if len(first) + len(sentence) > LEAD:
+            break
+        first = f"{first} {sentence}"
+    return first
+
+
+def _few(places: Sequence[str]) -> str:
+    """Return places as a list has room for them: up to ``PLACES``, and how many there are more."""
+    if len(places) <= PLACES + 1:
+        return words.listed(list(places))
+    return words.listed([*places[:PLACES], f"{len(places) - PLACES} more"])
+
+
 def entry_view(one: Entry) -> dict[str, Any]:
     """Return an incident as a list shows it."""
     main = timing.main_episode(one.incident)
     what = {"total": "total", "partial": "partial"}.get(main.extent.value, "")
-    summary = without_citations(one.incident.summary)
     return {
         "id": html(one.id),
         "title": one.incident.title,
         "date": one.id[:10],
         "dates": dates(one.incident),
-        "places": words.listed(list(one.places)),
+        "places": _few(one.places),
         "length": "ongoing" if main.end == "ongoing" else words.span(one.lasted),
         "what": f"{main.layer.value}, {what}" if what else main.layer.value,
         "standing": one.standing,
         "evidence": "measured" if one.has_evidence else "reported",
         "sources": words.count(len(one.incident.sources), "source"),
-        "lead": summary if len(summary) < 320 else summary[:316].rsplit(" ", 1)[0] + " …",
+        "lead": _lead(without_citations(one.incident.summary)),
     }

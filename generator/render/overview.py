@@ -11,17 +11,30 @@ from typing import Any
 import altair as alt
 
 from generator.render.chart import Faded, Overview, Point
-from generator.render.charts import DARK, MUTED, RULE, Spec, iso, styled, values
+from generator.render.charts import (
+    ACCENT,
+    DARK,
+    MUTED,
+    PAPER,
+    RULE,
+    WARN,
+    Spec,
+    iso,
+    styled,
+    values,
+)
 from generator.render.labels import GAP_PX, Side, Spot, placed
 from generator.render.svg import HERE
 
-_HEIGHT_PX = 220
+_LOW_PX, _HIGH_PX, _LARGE_PX = 220, 340, 800  # a picture wider than the last is a high one
 _YEAR_PX = 56  # room for the number of a year
-_SHAPES = {
-    "established": "circle",
-    "likely": "triangle-up",
-    "contested": "diamond",
-    "unknown": "square",
+# Of each standing the shape, its area, what fills it and its edge, as the words of the pages have
+# them. An edge in the colour of the page keeps marks apart that lie on one another.
+_MARKS = {
+    "established": ("circle", 120, DARK, PAPER),
+    "likely": ("triangle-up", 190, ACCENT, PAPER),
+    "contested": ("diamond", 150, WARN, PAPER),
+    "unknown": ("circle", 85, PAPER, MUTED),
 }
 _TICKS_S = {60: "1 min", 600: "10 min", 3600: "1 h", 21_600: "6 h", 86_400: "1 day",
             604_800: "1 week", 2_592_000: "1 month", 31_536_000: "1 year"}  # fmt: skip
@@ -38,17 +51,22 @@ class _Frame:
     top_s: int
     width: int
 
+    @property
+    def height(self) -> int:
+        """How high the picture is, in pixels."""
+        return _HIGH_PX if self.width > _LARGE_PX else _LOW_PX
+
     def spot(self, point: Point) -> Spot:
         """Return where a mark lies, in pixels."""
         since, until = (datetime(year, 1, 1, tzinfo=UTC) for year in (self.first, self.last + 1))
         x = (point.at - since) / (until - since) * self.width
         up = math.log(max(point.length_s, self.foot_s) / self.foot_s)
-        y = _HEIGHT_PX * (1 - up / math.log(self.top_s / self.foot_s))
+        y = self.height * (1 - up / math.log(self.top_s / self.foot_s))
         return Spot(x, y, point.label)
 
 
 def overview(shown: Overview, width: int) -> Spec:
-    """Return incidents of known length as linked marks, shaped by their cause's standing.
+    """Return incidents of known length as linked marks, shaped and coloured by standing.
 
     Others stand behind them as pale dots. Lengths are on a logarithmic scale, from a minute to a
     year. There must be at least one incident. Names stand where there is room, longest outage
@@ -56,17 +74,24 @@ def overview(shown: Overview, width: int) -> Spec:
     """
     frame = _frame(shown, width)
     x, y = _years(frame), _lengths(frame)
-    shapes = alt.Scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
+    shape, area, fill, edge = map(_scale, zip(*_MARKS.values(), strict=True))
     base = alt.Chart(values([_row(point) for point in shown.points])).encode(x=x, y=y)
-    points = base.mark_point(size=110, filled=True, opacity=1, fill=DARK, stroke=DARK).encode(
-        shape=alt.Shape("standing:N", legend=None, scale=shapes),
+    points = base.mark_point(opacity=1, strokeWidth=1.2).encode(
+        shape=alt.Shape("standing:N", legend=None, scale=shape),
+        size=alt.Size("standing:N", legend=None, scale=area),
+        fill=alt.Fill("standing:N", legend=None, scale=fill),
+        stroke=alt.Stroke("standing:N", legend=None, scale=edge),
         href="href:N",
         description="title:N",
     )
     layers: list[alt.Chart] = [points, *_names(shown.points, frame, x, y)]
     if shown.others:
         layers.insert(0, _backdrop(shown.others, x, y))
-    return styled(alt.layer(*layers).properties(width=width, height=_HEIGHT_PX))
+    return styled(alt.layer(*layers).properties(width=width, height=frame.height))
+
+
+def _scale(marks: Sequence[str | int]) -> alt.Scale:
+    return alt.Scale(domain=list(_MARKS), range=list(marks))
 
 
 def _backdrop(others: Sequence[Faded], x: alt.X, y: alt.Y) -> alt.Chart:

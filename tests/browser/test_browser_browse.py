@@ -90,7 +90,7 @@ def test_what_is_chosen_stands_in_the_address_and_comes_back_from_it(browse):
     page = browse(SMALL, "?cause=government-order&cause=power&from=2020&order=longest")
 
     assert titles(page) == ["Second", "Third"]
-    page.get_by_label("Words in title or place").fill("eth")
+    page.get_by_label("Words in title, place, network, cause").fill("eth")
     assert titles(page) == ["Third"]
     assert page.url.endswith(
         "/incidents/?cause=government-order&cause=power&words=eth&from=2020&order=longest"

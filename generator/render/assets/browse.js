@@ -13,6 +13,15 @@ function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+/** What words are sought in: date, title, places, and what each facet calls an incident. */
+function textsOf(facets, rows) {
+  const said = facets.map(({ values }) => values.map(([, words]) => words.toLowerCase()));
+  return rows.map((row) => {
+    const labels = said.flatMap((labels, at) => row[CELLS + at].map((value) => labels[value]));
+    return `${row[0]} ${row[1]} ${row[2]} ${labels.join(" ")}`.toLowerCase();
+  });
+}
+
 /** What is chosen: values by facet, words, years, and the order. */
 function fromAddress(facets) {
   const given = new URL(location).searchParams;
@@ -147,7 +156,7 @@ function yearField(name, label, years, state, changed) {
 function start(slot, data) {
   const facets = data.facets.map(([key, label, values]) => ({ key, label, values }));
   const rows = data.rows;
-  const table = { facets, rows, texts: rows.map((row) => `${row[0]} ${row[1]} ${row[2]}`.toLowerCase()) };
+  const table = { facets, rows, texts: textsOf(facets, rows) };
   const years = [...new Set(rows.map((row) => row[0].slice(0, 4)))].sort();
   const state = fromAddress(facets);
   const body = document.querySelector(".gd-list tbody");
@@ -212,7 +221,7 @@ function start(slot, data) {
   });
   status.tabIndex = -1;
 
-  const line = element("div", { class: "gd-browse__line" }, element("label", { class: "gd-browse__words" }, "Words in title or place ", words), element("span", { class: "gd-browse__years" }, from.label, " ", to.label), element("label", {}, "Order ", order));
+  const line = element("div", { class: "gd-browse__line" }, element("label", { class: "gd-browse__words" }, "Words in title, place, network, cause ", words), element("span", { class: "gd-browse__years" }, from.label, " ", to.label), element("label", {}, "Order ", order));
   const panel = element("details", { class: "gd-browse__facets" }, element("summary", {}, "Narrow down"), ...boxes.map(({ group }) => group));
   panel.open = matchMedia("(min-width: 60rem)").matches;
   slot.replaceChildren(line, panel);

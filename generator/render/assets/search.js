@@ -1,11 +1,16 @@
 // Search: a dialog anywhere (the button, Ctrl+K, / s f) and the page /search/. The index is not
 // asked for before somebody searches. Without this file the button is a link to /search/.
+import { namesFor } from "./names.js";
+
 const ROOT = new URL("../", import.meta.url);
 const PAGE = new URL("search/", ROOT);
 const KEYS_OFF = "gone-dark-no-single-keys";
 const IN_DIALOG = 8;
 const ON_PAGE = 20;
 const PAUSE_MS = 80;
+// A long record says more of a thing than a short one: its length takes nothing off its rank. What
+// an incident is called, and where and when it was, counts above what is said in it.
+const RANKING = { pageLength: 0, termFrequency: 0.7, metaWeights: { title: 10, place: 5, date: 10 } };
 
 let engine;
 
@@ -20,7 +25,7 @@ function index() {
 
 async function load() {
   const pagefind = await import(new URL("pagefind/pagefind.js", ROOT).href);
-  await pagefind.options({ baseUrl: ROOT.pathname, excerptLength: 26 });
+  await pagefind.options({ baseUrl: ROOT.pathname, excerptLength: 26, ranking: RANKING });
   await pagefind.init();
   return pagefind;
 }
@@ -56,6 +61,14 @@ function entry({ url, meta, excerpt: html }) {
   return item;
 }
 
+/** The pages that bear the name searched for, in a line above the incidents. */
+function pagesLine(pages) {
+  const links = pages.map(({ url, kind, label, count }) =>
+    element("li", {}, element("a", { href: url }, label), ` ${kind.toLowerCase()}, ${count}`),
+  );
+  return element("ul", { class: "gd-search__pages", "aria-label": "Pages of this name" }, ...links);
+}
+
 /** A search field with its results; `size` at a time, the rest behind `further`. */
 function searchBox(size, further) {
   const input = element("input", {
@@ -79,20 +92,33 @@ function searchBox(size, further) {
     form.append(more);
   }
 
+  function meant(right) {
+    const again = element("button", { type: "button", class: "gd-search__meant" }, right);
+    again.addEventListener("click", () => {
+      input.value = right;
+      input.dispatchEvent(new Event("input"));
+      input.focus();
+    });
+    return [". Did you mean ", again, "?"];
+  }
+
   async function search() {
     const words = input.value.trim();
     const mine = ++turn;
     if (words) await new Promise((done) => setTimeout(done, PAUSE_MS));
     if (mine !== turn) return;
     try {
+      const names = namesFor(words);
       const found = words ? (await (await index()).search(words)).results : [];
+      const { pages, right } = await names;
       if (mine !== turn) return;
       list.replaceChildren();
-      form.querySelector(".gd-search__further")?.remove();
+      form.querySelectorAll(":is(.gd-search__further, .gd-search__pages)").forEach((old) => old.remove());
+      if (pages.length) list.before(pagesLine(pages));
       await append(found, 0, mine);
       if (mine !== turn) return;
       const count = `${found.length || "No"} ${found.length === 1 ? "result" : "results"}`;
-      status.replaceChildren(words ? `${count} for “${words}”` : "");
+      status.replaceChildren(words ? `${count} for “${words}”` : "", ...(right ? meant(right) : []));
     } catch {
       const browse = element("a", { href: new URL("incidents/", ROOT).pathname }, "the list of all incidents");
       status.replaceChildren("Search could not be started. Everything is also in ", browse, ".");
@@ -108,7 +134,7 @@ function searchBox(size, further) {
   form.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
-    const stops = [input, ...list.querySelectorAll("a")];
+    const stops = [input, ...form.querySelectorAll(":is(.gd-search__pages, .gd-search__results) a")];
     const next = stops[stops.indexOf(document.activeElement) + step];
     if (next) next.focus();
     event.preventDefault();
