@@ -42,8 +42,8 @@ def test_a_sound_archive_passes_with_advice_apart_from_errors(project, capsys):
 
     out, err = capsys.readouterr()
     assert code == 0
-    assert out == "4 sound records read, 0 problems, 5 pieces of advice\n"
-    assert err.count("advice: ") == 5
+    assert out == "4 sound records read, 0 problems, 6 pieces of advice\n"
+    assert err.count("advice: ") == 6
 
 
 def test_documentation_numbers_are_refused_in_a_real_archive(project, capsys):

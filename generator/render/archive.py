@@ -25,6 +25,7 @@ from generator.render.findings import findings_page
 from generator.render.hubs import hub_pages, point
 from generator.render.incident import Dossier, Site, citer_of, page
 from generator.render.indexes import lastmod
+from generator.render.needs import needs_page
 from generator.render.promises import promises_html
 from generator.render.templating import fill
 
@@ -65,7 +66,8 @@ def site_of(settings: Mapping[str, str]) -> Site:
 
 def entry_of(record: Record, found: Measurement | None) -> Entry:
     """Return a record's row of the catalogue."""
-    return entry(record.id, record.incident, has_evidence=found is not None)
+    frozen = found is not None
+    return entry(record.id, record.incident, has_evidence=frozen, links=record.links)
 
 
 def incident_files(
@@ -95,6 +97,7 @@ def shared_files(measured_ones: Sequence[Measured], site: Site, draw: Draw) -> A
     pages = _shared_files(entries, site, draw) | hub_pages(entries, rows, draw)
     pages["findings/index.md"] = findings_page(measured_ones)
     pages["about/promises.html"] = promises_html(promises(measured_ones))
+    pages["needs-work/index.md"] = needs_page(entries)
     return ArchiveFiles(pages, {})
 
 
