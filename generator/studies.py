@@ -91,12 +91,13 @@ def _if_there(path: Path) -> Iterator[Path]:
 
 
 def _work_out(question: Question) -> bytes:
-    raw = pickle.dumps(_study(question), protocol=5)
+    raw = pickle.dumps(study(question), protocol=5)
     Cache(question.cache).put(question.key, raw)
     return raw
 
 
-def _study(question: Question) -> Study:
+def study(question: Question) -> Study:
+    """Return what is found in a record's folder, the cache left alone."""
     place = question.place
     record, problems = read_place(place)
     if record is None:

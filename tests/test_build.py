@@ -133,7 +133,7 @@ def test_a_single_record_can_be_checked_by_itself(project, capsys):
     code = main(["check", str(project / ROSS / "incident.yaml"), "--documentation-space"])
 
     assert code == 0
-    assert capsys.readouterr().out == "1 records read, 0 problems\n"
+    assert capsys.readouterr().out == "1 records read, 0 problems, 2 pieces of advice\n"
 
 
 def test_a_tree_holds_just_what_it_should(tmp_path):
