@@ -11,7 +11,7 @@ from typing import overload
 from generator.check.standing import incident_standing
 from generator.derive import places, timing
 from generator.model.incident import Incident
-from generator.model.links import Links
+from generator.model.links import Links, copy_of
 
 # Below this many known lengths a rank says more about the sample than about the outage.
 LEAST_SAMPLE = 5
@@ -33,6 +33,12 @@ class Entry:
     def length_s(self) -> int | None:
         """The length to rank by: the shortest it can have been, in seconds."""
         return self.lasted.shortest_s if self.lasted else None
+
+    @property
+    def archived(self) -> int:
+        """How many of its sources have an archived copy."""
+        sources = self.incident.sources.items()
+        return sum(copy_of(key, source, self.links) is not None for key, source in sources)
 
 
 @dataclass(frozen=True)

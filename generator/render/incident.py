@@ -86,7 +86,7 @@ def page(dossier: Dossier, among: Among, site: Site) -> str:
         prefixes=[str(prefix) for prefix in incident.where.prefixes],
         meter=meter(dossier.entry),
         sources=sources.source_views(incident, citer, dossier.entry.links),
-        sources_lead=sources.sources_lead(incident, dossier.entry.links),
+        sources_lead=sources.sources_lead(incident, dossier.entry.archived),
         citation=_citation(dossier, site),
         takeaway=_takeaway(dossier, site),
         history=_history(incident, citer),

@@ -9,7 +9,6 @@ from typing import Any
 from generator.derive import timing
 from generator.derive.catalogue import Entry, newest_first
 from generator.derive.completeness import Item, Need, completeness, needs
-from generator.model.links import copy_of
 from generator.render import words
 from generator.render.indexes import lastmod
 from generator.render.templating import fill, html
@@ -94,12 +93,7 @@ def _copies(lacks: int, one: Entry) -> str:
     total = words.count(len(one.incident.sources), "source")
     if lacks:
         return f"No archived copy of {total} is on record."
-    return f"{_kept(one)} of {total} with an archived copy on record."
-
-
-def _kept(one: Entry) -> int:
-    sources = one.incident.sources.items()
-    return sum(copy_of(key, source, one.links) is not None for key, source in sources)
+    return f"{one.archived} of {total} with an archived copy on record."
 
 
 def _questions(lacks: int, _: Entry) -> str:

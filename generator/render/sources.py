@@ -57,11 +57,9 @@ def _view(key: str, source: Source, relays: str | None, citer: Citer) -> dict[st
     }
 
 
-def sources_lead(incident: Incident, links: Links | None) -> str:
+def sources_lead(incident: Incident, archived: int) -> str:
     """Return the sentence above the sources: how many, how many merely relay, how many kept."""
     relayed = len(relayed_only(incident))
-    sources = incident.sources.items()
-    archived = sum(copy_of(key, source, links) is not None for key, source in sources)
     total = words.count(len(incident.sources), "source")
     return (
         f"{total}; {relayed} of them pass on another's measurement of the outage; "
