@@ -74,12 +74,12 @@ def incident_files(
     record: Record, found: Measurement | None, among: Among, site: Site, draw: Draw
 ) -> ArchiveFiles:
     """Return the files of one incident, which depend on it and on ``among`` alone."""
-    dossier = _dossier(record, found)
-    files = _incident_files(dossier, among, site, draw)
-    files["compare.json"] = row_json(aligned(dossier.entry, found))
+    whole = dossier(record, found)
+    files = _incident_files(whole, among, site, draw)
+    files["compare.json"] = row_json(aligned(whole.entry, found))
     return ArchiveFiles(
         {f"incidents/{record.id}/{name}": text for name, text in files.items()},
-        {f"incidents/{record.id}/index.html": extract(dossier.entry)},
+        {f"incidents/{record.id}/index.html": extract(whole.entry)},
     )
 
 
@@ -101,7 +101,8 @@ def shared_files(measured_ones: Sequence[Measured], site: Site, draw: Draw) -> A
     return ArchiveFiles(pages, {})
 
 
-def _dossier(record: Record, found: Measurement | None) -> Dossier:
+def dossier(record: Record, found: Measurement | None) -> Dossier:
+    """Return all that an incident's page is made from."""
     one = entry_of(record, found)
     if found:
         picture = measured.picture(found, record.incident)
