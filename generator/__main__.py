@@ -9,13 +9,14 @@ from importlib import import_module
 from pathlib import Path
 
 from generator import build as building
-from generator.check.rules import check_record
 from generator.model.problem import BrokenInputError, Problem
-from generator.read.archive import read_one
+from generator.render.problems import as_text, urgent_first
 
 # Commands whose code is slow to load: it is loaded only where the command is named.
 APART = {
     "offline": ("generator.offline", "build a copy of the site that opens from a folder"),
+    "diff": ("generator.comparing", "tell what a change does to the public record"),
+    "check": ("generator.checking", "find every problem in the records and their evidence"),
     "fetch": ("generator.freeze", "freeze routing messages as an incident's evidence"),
 }
 
@@ -42,9 +43,8 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument(
         "--project", type=Path, default=Path(), help="the project's folder (default: this one)"
     )
-    known = ",".join(("check", "build", "pages", "serve", *APART))
+    known = ",".join((*APART, "build", "pages", "serve"))
     commands = parser.add_subparsers(required=True, metavar=f"{{{known}}}")
-    _add_check(commands)
     for name, run, what in (
         ("build", _build, "check the records and build the site into build/site"),
         ("pages", _pages, "write the site's pages as Markdown into build/pages, and no more"),
@@ -62,20 +62,6 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
         _allow_documentation_space(command)
     _add_apart(commands, words)
     return parser
-
-
-def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    command = commands.add_parser(
-        "check",
-        help="find every problem in the records and their evidence",
-        description="Find every problem in the records and their evidence, all in one run.",
-        epilog="examples:\n  python -m generator check\n"
-        "  python -m generator check incidents/2014/2014-12-22-north-korea/incident.yaml",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    command.add_argument("records", nargs="*", type=Path, help="single records (default: all)")
-    command.set_defaults(run=_check)
-    _allow_documentation_space(command)
 
 
 def _allow_documentation_space(command: argparse.ArgumentParser) -> None:
@@ -97,35 +83,9 @@ def _add_apart(
             commands.add_parser(name, help=what)
 
 
-def _check(options: argparse.Namespace) -> int:
-    space = options.documentation_space
-    if options.records:
-        return _check_single(options.records, documentation_space=space)
-    checked = building.check(options.project, documentation_space=space)
-    _report(checked.problems)
-    errors, advice = len(checked.errors), len(checked.problems) - len(checked.errors)
-    records = len(checked.archive.records)
-    print(f"{records} sound records read, {errors} problems, {advice} pieces of advice")
-    return 1 if errors else 0
-
-
-def _check_single(records: Sequence[Path], *, documentation_space: bool) -> int:
-    problems: list[Problem] = []
-    for path in records:
-        record, found = read_one(path)
-        problems += found
-        if record:
-            problems += check_record(record, documentation_space=documentation_space)
-    _report(problems)
-    errors = sum(problem.severity == "error" for problem in problems)
-    print(f"{len(records)} records read, {errors} problems")
-    return 1 if errors else 0
-
-
 def _report(problems: Sequence[Problem]) -> None:
-    for problem in sorted(problems, key=lambda one: (one.severity != "error", one)):
-        prefix = "" if problem.severity == "error" else "advice: "
-        print(f"{prefix}{problem}", file=sys.stderr)
+    for problem in urgent_first(problems):
+        print(as_text(problem), file=sys.stderr)
 
 
 def _build(options: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ from generator.crew import Crew
 from generator.derive.measurement import Measurement
 from generator.model.problem import BrokenInputError, Problem
 from generator.read.archive import Record, read_place
-from generator.read.folders import Place
+from generator.read.folders import LINKS_FILE, Place
 from generator.read.later import later
 
 
@@ -74,7 +74,7 @@ def recalled(question: Question) -> Study:
 
 def _contents(place: Place) -> Iterator[str | bytes]:
     yield place.shown
-    files = [place.path]
+    files = [place.path, *_if_there(place.path.with_name(LINKS_FILE))]
     if place.evidence_folder:
         files += sorted(place.evidence_folder.iterdir())
     for file in files:
@@ -85,13 +85,19 @@ def _contents(place: Place) -> Iterator[str | bytes]:
             yield repr(error)
 
 
+def _if_there(path: Path) -> Iterator[Path]:
+    if path.is_file() and not path.is_symlink():
+        yield path
+
+
 def _work_out(question: Question) -> bytes:
-    raw = pickle.dumps(_study(question), protocol=5)
+    raw = pickle.dumps(study(question), protocol=5)
     Cache(question.cache).put(question.key, raw)
     return raw
 
 
-def _study(question: Question) -> Study:
+def study(question: Question) -> Study:
+    """Return what is found in a record's folder, the cache left alone."""
     place = question.place
     record, problems = read_place(place)
     if record is None:

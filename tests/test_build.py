@@ -42,8 +42,8 @@ def test_a_sound_archive_passes_with_advice_apart_from_errors(project, capsys):
 
     out, err = capsys.readouterr()
     assert code == 0
-    assert out == "4 sound records read, 0 problems, 5 pieces of advice\n"
-    assert err.count("advice: ") == 5
+    assert out == "4 sound records read, 0 problems, 6 pieces of advice\n"
+    assert err.count("advice: ") == 6
 
 
 def test_documentation_numbers_are_refused_in_a_real_archive(project, capsys):
@@ -133,7 +133,7 @@ def test_a_single_record_can_be_checked_by_itself(project, capsys):
     code = main(["check", str(project / ROSS / "incident.yaml"), "--documentation-space"])
 
     assert code == 0
-    assert capsys.readouterr().out == "1 records read, 0 problems\n"
+    assert capsys.readouterr().out == "1 records read, 0 problems, 2 pieces of advice\n"
 
 
 def test_a_tree_holds_just_what_it_should(tmp_path):

@@ -6,6 +6,7 @@ import pytest
 
 from generator.check.rules import ARCHIVE_RULES, RULES, check_archive
 from generator.model.incident import Incident
+from generator.model.links import Links
 from generator.model.problem import BrokenInputError
 from generator.read.archive import Archive, Record, read_archive
 from generator.read.record import load
@@ -17,7 +18,8 @@ AGAINST = "2030-01-31-against-the-rules"
 def against_the_rules(archive, *, documentation_space):
     file = BROKEN / "everything-against-the-rules.yaml"
     incident, document = load(Incident, file.read_bytes(), file.name)
-    wrong = Record(AGAINST, BROKEN, file.name, incident, document)
+    beside = load(Links, (BROKEN / "everything-against-the-rules-links.yaml").read_bytes(), "l")[0]
+    wrong = Record(AGAINST, BROKEN, file.name, incident, document, links=beside)
     right = read_archive(archive)[0].records
     everything = Archive((*right, wrong))
     problems = check_archive(everything, documentation_space=documentation_space)

@@ -58,7 +58,8 @@ def test_the_sections_of_an_incident_stand_in_the_order_of_the_design(site):
 
     assert headings == [
         "What routing saw", "Reported against measured", "Why it happened", "Who said what",
-        "The time around it", "In numbers", "Before and after", "Sources",
+        "The time around it", "In numbers", "Before and after",
+            "What is still missing", "Sources",
         "Cite, take away, correct",
     ]  # fmt: skip
 

@@ -3,10 +3,20 @@
 import pytest
 from pydantic import BaseModel
 
+from generator.model.links import Links
 from generator.model.vocabulary import Bearing, EvidenceKind, Extent, Layer, Standing
 from generator.read.archive import Archive, read_archive, read_one
 
 MINIMAL = "2032-02-29-heard-island"
+LINKS = """sources:
+  gazette:
+    url: https://gazette.example.org/2032/heard
+    checked: 2032-04-01
+    state: dead
+"""
+EVIL_COPY = (
+    "    archived: https://evil.example.com/web/20320304101500/https://gazette.example.org/\n"
+)
 
 
 @pytest.fixture
@@ -81,7 +91,7 @@ def test_a_record_knows_its_folder_and_its_evidence(laid_out, minimal):
     root = laid_out(
         {
             f"2032/{MINIMAL}/incident.yaml": minimal,
-            f"2032/{MINIMAL}/links.yaml": "",
+            f"2032/{MINIMAL}/links.yaml": LINKS,
             f"2032/{MINIMAL}/routing/messages.csv.gz": "",
             f"2032/{MINIMAL}/routing/provenance.yaml": "",
             "2032/2032-03-01-other/incident.yaml": minimal,
@@ -96,6 +106,39 @@ def test_a_record_knows_its_folder_and_its_evidence(laid_out, minimal):
         (folder, folder / "routing"),
         (root / "incidents/2032/2032-03-01-other", None),
     ]
+    assert [r.links and r.links.sources["gazette"].state for r in found.records] == ["dead", None]
+
+
+def test_a_broken_file_of_links_is_told_with_its_line_and_hides_no_record(laid_out, minimal):
+    root = laid_out(
+        {
+            f"2032/{MINIMAL}/incident.yaml": minimal,
+            f"2032/{MINIMAL}/links.yaml": LINKS.replace("dead", "ded") + EVIL_COPY,
+        }
+    )
+
+    found, problems = read_archive(root)
+
+    assert [record.links for record in found.records] == [None]
+    assert [(p.file[-10:], p.line, p.what.split(", got")[0]) for p in problems] == [
+        ("links.yaml", 5, "expected one of works, moved, paywalled, refused, looks-dead, dead, "
+         "unreachable"),
+        ("links.yaml", 6, "expected a copy like https://web.archive.org/web/20141222161500/"
+         "https://example.org/"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("copy", "legal"),
+    [
+        ("https://web.archive.org/web/20320304101500/http://www.gazette.example.org/2032/h", True),
+        ("https://web.archive.org/web/20320304101500/https://evil.example.com/2032/heard", False),
+        ("https://web.archive.org/web/20320230101500/https://gazette.example.org/2032", False),
+        ("https://web.archive.example.org/web/20320304101500/https://gazette.example.org/", False),
+    ],
+)
+def test_a_copy_is_in_the_archive_of_a_day_that_exists_and_of_the_host_asked(copy, legal, refusals):
+    assert (refusals(f"{LINKS}    archived: {copy}\n", Links) == []) == legal
 
 
 def test_every_problem_of_every_file_is_told_and_the_sound_records_are_there(laid_out, minimal):

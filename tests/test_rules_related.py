@@ -38,6 +38,7 @@ def test_the_fictional_archive_breaks_no_rule_and_is_given_this_advice(archive):
     assert [f"{p.file[15:]}: {p.rule} {p.field}" for p in problems] == [
         "2030-01-31-ross-sea/incident.yaml: R51 episodes[1].duration[2].value",
         "2030-01-31-ross-sea/incident.yaml: R54 explanations[4]",
+        "2031-06-15-bouvet-island/incident.yaml: R56 routing",
         "2032-02-29-heard-island/incident.yaml: R52 episodes[0].start",
         "2032-02-29-heard-island/incident.yaml: R53 sources",
         "2033-11-05-palmyra/incident.yaml: R52 episodes[0].start",

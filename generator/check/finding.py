@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.model.incident import Incident
+from generator.model.links import Links
 from generator.model.problem import Severity
 from generator.read.archive import Archive, Record
 from generator.read.place import Path
@@ -16,12 +17,15 @@ class Case:
     """One record as the rules see it.
 
     ``id`` is empty for a draft outside the archive. ``documentation_space`` admits the AS numbers
-    and prefixes that are set aside for examples.
+    and prefixes that are set aside for examples; ``frozen`` when routing evidence lies beside the
+    record, ``links`` when its sources were ever asked for.
     """
 
     id: str
     incident: Incident
     documentation_space: bool = False
+    frozen: bool = False
+    links: Links | None = None
 
 
 @dataclass(frozen=True)

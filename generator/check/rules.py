@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from generator.check import explanations, places, related, sources, times
+from generator.check import evidence, explanations, links, places, related, sources, times
 from generator.check.finding import ArchiveRule, Case, Finding, Rule
 from generator.model.problem import Problem
 from generator.read.archive import Archive, Record
@@ -44,6 +44,9 @@ RULES = (
     Rule("R53", sources.a_source_is_archived, "advice"),
     Rule("R54", explanations.explanations_have_evidence, "advice"),
     Rule("R55", explanations.clear_statements_say_of_what, "advice"),
+    Rule("R56", evidence.what_routing_saw_is_frozen, "advice"),
+    Rule("R57", links.links_are_of_the_sources, "advice"),
+    Rule("R58", links.a_dead_source_has_a_copy, "advice"),
 )
 ARCHIVE_RULES = (
     ArchiveRule("R43", related.related_incidents_exist),
@@ -57,7 +60,8 @@ def check_record(record: Record, *, documentation_space: bool = False) -> list[P
     No rule says more than ``MOST_PROBLEMS`` times what it has to say.
     ``documentation_space`` admits AS numbers and prefixes set aside for examples.
     """
-    case = Case(record.id, record.incident, documentation_space)
+    frozen = record.evidence_folder is not None
+    case = Case(record.id, record.incident, documentation_space, frozen, record.links)
     return sorted(
         _problem(record, rule, finding)
         for rule in RULES

@@ -9,6 +9,7 @@ from generator.check.citing import CITATION, citations, malformed, texts
 from generator.check.finding import Case, Finding
 from generator.model.claims import Claim, followed
 from generator.model.incident import Incident
+from generator.model.links import copy_of
 from generator.read.place import Path
 from generator.read.wording import did_you_mean
 
@@ -110,8 +111,9 @@ def the_start_has_two_origins(case: Case) -> Iterator[Finding]:
 
 def a_source_is_archived(case: Case) -> Iterator[Finding]:
     """At least one source has an archived copy, for pages vanish."""
-    if not any(source.archived for source in case.incident.sources.values()):
-        cure = "Add `archived` to the most important ones."
+    sources = case.incident.sources
+    if not any(copy_of(key, source, case.links) for key, source in sources.items()):
+        cure = "Add `archived` to the most important ones, or run `python -m generator links`."
         yield Finding(("sources",), "none has an archived copy", cure)
 
 

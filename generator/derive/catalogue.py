@@ -11,6 +11,7 @@ from typing import overload
 from generator.check.standing import incident_standing
 from generator.derive import places, timing
 from generator.model.incident import Incident
+from generator.model.links import Links, copy_of
 
 # Below this many known lengths a rank says more about the sample than about the outage.
 LEAST_SAMPLE = 5
@@ -26,11 +27,18 @@ class Entry:
     lasted: timing.Span | None
     standing: str
     has_evidence: bool
+    links: Links | None = None
 
     @property
     def length_s(self) -> int | None:
         """The length to rank by: the shortest it can have been, in seconds."""
         return self.lasted.shortest_s if self.lasted else None
+
+    @property
+    def archived(self) -> int:
+        """How many of its sources have an archived copy."""
+        sources = self.incident.sources.items()
+        return sum(copy_of(key, source, self.links) is not None for key, source in sources)
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,9 @@ class Rank:
         return self.known >= LEAST_SAMPLE
 
 
-def entry(identifier: str, incident: Incident, *, has_evidence: bool) -> Entry:
+def entry(
+    identifier: str, incident: Incident, *, has_evidence: bool, links: Links | None = None
+) -> Entry:
     """Return an incident's row of the catalogue."""
     return Entry(
         identifier,
@@ -55,6 +65,7 @@ def entry(identifier: str, incident: Incident, *, has_evidence: bool) -> Entry:
         timing.span(timing.main_episode(incident)),
         str(incident_standing(incident)),
         has_evidence,
+        links,
     )
 
 

@@ -30,15 +30,14 @@ class Promises:
 def promises(studied: Sequence[tuple[Entry, Measurement | None]]) -> Promises:
     """Return the numbers of an archive whose records and evidence were all found sound."""
     incidents = [one.incident for one, _ in studied]
-    sources = [source for one in incidents for source in one.sources.values()]
     doubted = [claim_doubted for one in incidents for claim_doubted in _doubts(one)]
     found = [measurement for _, measurement in studied if measurement]
     return Promises(
         records=len(incidents),
         claims=len(doubted),
         doubted=sum(doubted),
-        sources=len(sources),
-        archived=sum(source.archived is not None for source in sources),
+        sources=sum(len(one.sources) for one in incidents),
+        archived=sum(one.archived for one, _ in studied),
         measured=len(found),
         rows=sum(one.provenance.table.rows.number for one in found),
     )

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.incident import Incident
+from generator.model.links import Links
 from generator.model.problem import BrokenInputError, Problem
 from generator.read.document import Document
 from generator.read.folders import Place, find_one, find_records, unreadable
+from generator.read.links import read_links
 from generator.read.record import load
 from generator.read.text import RECORD
 
@@ -23,6 +25,7 @@ class Record:
     incident: Incident
     document: Document
     evidence_folder: Path | None = None
+    links: Links | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,10 @@ def read_archive(root: Path) -> tuple[Archive, list[Problem]]:
 
 
 def read_place(place: Place) -> tuple[Record | None, tuple[Problem, ...]]:
-    """Return the record that lies there, None where it is broken, and its problems."""
+    """Return the record that lies there, None where it is broken, and its problems.
+
+    What is wrong with the file of links beside it is among them, and does not break the record.
+    """
     try:
         with place.path.open("rb") as stream:
             raw = stream.read(RECORD.size_bytes + 1)
@@ -56,8 +62,9 @@ def read_place(place: Place) -> tuple[Record | None, tuple[Problem, ...]]:
         return None, (unreadable(place.shown, error),)
     except BrokenInputError as error:
         return None, error.problems
-    folder = place.path.parent
-    return Record(place.id, folder, place.shown, incident, document, place.evidence_folder), ()
+    folder, evidence = place.path.parent, place.evidence_folder
+    links, problems = read_links(place)
+    return Record(place.id, folder, place.shown, incident, document, evidence, links), problems
 
 
 def read_one(path: Path, root: Path | None = None) -> tuple[Record | None, list[Problem]]:

@@ -26,6 +26,7 @@ from generator.render.hubs import hub_pages, point
 from generator.render.incident import Dossier, Site, citer_of, page
 from generator.render.indexes import lastmod
 from generator.render.names import names_json
+from generator.render.needs import needs_page
 from generator.render.promises import promises_html
 from generator.render.templating import fill
 
@@ -66,19 +67,20 @@ def site_of(settings: Mapping[str, str]) -> Site:
 
 def entry_of(record: Record, found: Measurement | None) -> Entry:
     """Return a record's row of the catalogue."""
-    return entry(record.id, record.incident, has_evidence=found is not None)
+    frozen = found is not None
+    return entry(record.id, record.incident, has_evidence=frozen, links=record.links)
 
 
 def incident_files(
     record: Record, found: Measurement | None, among: Among, site: Site, draw: Draw
 ) -> ArchiveFiles:
     """Return the files of one incident, which depend on it and on ``among`` alone."""
-    dossier = _dossier(record, found)
-    files = _incident_files(dossier, among, site, draw)
-    files["compare.json"] = row_json(aligned(dossier.entry, found))
+    whole = dossier(record, found)
+    files = _incident_files(whole, among, site, draw)
+    files["compare.json"] = row_json(aligned(whole.entry, found))
     return ArchiveFiles(
         {f"incidents/{record.id}/{name}": text for name, text in files.items()},
-        {f"incidents/{record.id}/index.html": extract(dossier.entry)},
+        {f"incidents/{record.id}/index.html": extract(whole.entry)},
     )
 
 
@@ -96,10 +98,12 @@ def shared_files(measured_ones: Sequence[Measured], site: Site, draw: Draw) -> A
     pages = _shared_files(entries, site, draw) | hub_pages(entries, rows, draw)
     pages["findings/index.md"] = findings_page(measured_ones)
     pages["about/promises.html"] = promises_html(promises(measured_ones))
+    pages["needs-work/index.md"] = needs_page(entries)
     return ArchiveFiles(pages, {})
 
 
-def _dossier(record: Record, found: Measurement | None) -> Dossier:
+def dossier(record: Record, found: Measurement | None) -> Dossier:
+    """Return all that an incident's page is made from."""
     one = entry_of(record, found)
     if found:
         picture = measured.picture(found, record.incident)

@@ -15,6 +15,7 @@ from generator.render import claims, explain, facts, sources, surroundings, word
 from generator.render.among import Among
 from generator.render.escape import inert
 from generator.render.facts import dates, key_facts
+from generator.render.needs import meter
 from generator.render.pictures import Picture
 from generator.render.templating import Cited, Citer, fill, html, without_citations
 from generator.render.versus import versus
@@ -83,8 +84,9 @@ def page(dossier: Dossier, among: Among, site: Site) -> str:
         background=surroundings.background(incident, citer),
         lacking=[citer.prose(one) for one in incident.lacking],
         prefixes=[str(prefix) for prefix in incident.where.prefixes],
-        sources=sources.source_views(incident, citer),
-        sources_lead=sources.sources_lead(incident),
+        meter=meter(dossier.entry),
+        sources=sources.source_views(incident, citer, dossier.entry.links),
+        sources_lead=sources.sources_lead(incident, dossier.entry.archived),
         citation=_citation(dossier, site),
         takeaway=_takeaway(dossier, site),
         history=_history(incident, citer),
