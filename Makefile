@@ -23,12 +23,14 @@ INSTALL := PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1 $(RUN) -m
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--no-header --custom-compile-command "make lock"
 
-.PHONY: help site offline serve check test bench lock clean
+.PHONY: help ready site offline serve check test bench lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "Gone Dark, the open archive of Internet outages."
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+ready: $(SITE_READY)
 
 site: $(SITE_READY) ## check the records and build the site into build/site
 	@$(RUN) -m generator check
@@ -48,7 +50,7 @@ test: $(TEST_READY) ## lint, types, every test with its coverage, and the record
 	@echo "Style and types:"
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
-	@$(RUN) -m mypy --strict generator
+	@$(RUN) -m mypy --strict generator .github/scripts/*.py
 	@echo "Tests:"
 	@$(RUN) -m coverage erase
 	@$(RUN) -m coverage run --rcfile tests/coverage.toml -m pytest --numprocesses 2
