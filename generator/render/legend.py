@@ -60,7 +60,7 @@ def legend(seen: Seen) -> Any:  # noqa: ANN401  (a chart of any kind)
     """Return the keys in as many rows as they need."""
     placed, x, row = [], 0.0, 0
     for key in keys(seen):
-        width = _SWATCH_PX + 5 + len(key.word) * LETTER_PX
+        width = _SWATCH_PX + 5 + _width_px(key.word)
         if x and x + width > seen.plot:
             x, row = 0.0, row + 1
         placed.append((key, x, row * _ROW_PX + _ROW_PX / 2))
@@ -68,6 +68,11 @@ def legend(seen: Seen) -> Any:  # noqa: ANN401  (a chart of any kind)
     height = _ROW_PX * (row + 1)
     layers = [chart for part in _parts(placed) for chart in [_scaled(part, seen.plot, height)]]
     return alt.layer(*layers).properties(width=seen.plot, height=height)
+
+
+def _width_px(word: str) -> float:
+    """Return about how wide a word is; in a wide font, m and w take the room of two letters."""
+    return (len(word) + word.count("m") + word.count("w")) * LETTER_PX
 
 
 def _scaled(part: alt.Chart, width: int, height: int) -> alt.Chart:
