@@ -21,10 +21,10 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from generator.derive.catalogue import entry
 from generator.derive.measurement import measurement
 from generator.model.incident import Incident
+from generator.model.trackers import elsewhere
 from generator.model.vocabulary import Category
 from generator.read.archive import read_archive
 from generator.read.evidence import read_evidence
-from generator.render.data.categories import elsewhere
 from generator.render.data.columns import Dossier
 from generator.render.data.edition import edition
 from generator.render.data.files import data_files

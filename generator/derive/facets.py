@@ -5,8 +5,6 @@ A facet's values are text that is fit for an address; ``label`` says what people
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -18,6 +16,7 @@ from generator.derive.world import regions_of
 from generator.model.claims import Claim
 from generator.model.incident import Incident
 from generator.model.resources import CountryCode
+from generator.model.slugs import slug
 from generator.model.vocabulary import Role, SourceKind, Standing
 from generator.model.where import Network
 
@@ -50,12 +49,6 @@ class Facet:
     key: str
     label: str
     of: Callable[[Entry], tuple[Value, ...]]
-
-
-def slug(text: str) -> str:
-    """Return a text as part of an address: lower-case ASCII letters and digits with hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-") or "other"
 
 
 def named(label: str) -> Value:

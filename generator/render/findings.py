@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from generator.derive import findings
 from generator.derive.catalogue import Entry
-from generator.derive.facets import slug
 from generator.derive.measurement import Measurement
+from generator.model.slugs import slug
 from generator.model.vocabulary import Layer, Standing
 from generator.render import words
 from generator.render.indexes import lastmod

@@ -19,6 +19,7 @@ from generator.model.incident import (
     Source,
     Statement,
 )
+from generator.model.trackers import elsewhere
 from generator.render.data import categories
 from generator.render.data.columns import (
     INCIDENT,
@@ -77,7 +78,7 @@ def _explanations(dossier: Dossier) -> Iterator[Row]:
             one.standing.value,
             one.gist,
             " ".join(one.beside) or None,
-            *categories.elsewhere(one.category),
+            *elsewhere(one.category),
         )
 
 
