@@ -47,7 +47,7 @@ def decoded(raw: bytes, file: str, limits: Limits = RECORD) -> str:
     Raises BrokenInputError naming every line that is too long, that holds a hidden character, a
     tab as indentation or a YAML directive; or the one thing that makes the whole unreadable.
     """
-    if problem := _unreadable(raw, file, limits):
+    if problem := unreadable(raw, file, limits):
         raise refusal(file, [problem])
     text = raw.decode("utf-8").replace("\r\n", "\n")
     if problems := list(_faults(text, file, limits)):
@@ -57,6 +57,8 @@ def decoded(raw: bytes, file: str, limits: Limits = RECORD) -> str:
 
 def hidden_characters(text: str) -> list[str]:
     """Return the hidden characters of a text, each once, in order; tab and line feed are seen."""
+    if text.isascii() and text.isprintable():
+        return []
     hidden = [c for c in set(text) if c not in "\t\n" and _is_hidden(c)]
     return sorted(hidden, key=text.index)
 
@@ -70,7 +72,8 @@ def _is_hidden(character: str) -> bool:
     return character in _BLANK or unicodedata.category(character) in _HIDDEN_CATEGORIES
 
 
-def _unreadable(raw: bytes, file: str, limits: Limits) -> Problem | None:
+def unreadable(raw: bytes, file: str, limits: Limits) -> Problem | None:
+    """Return the one thing that makes a file unreadable as a whole, None where it is UTF-8."""
     if len(raw) > limits.size_bytes:
         what = f"the file has more than {limits.size_bytes:,} bytes"
         return Problem(file, 1, "", what, "Shorten it; long material belongs in its sources.")
