@@ -14,6 +14,7 @@ from generator.render.problems import as_text, urgent_first
 
 # Commands whose code is slow to load: it is loaded only where the command is named.
 APART = {
+    "new": ("generator.new", "begin a record, or drafts from a tracker's export or an issue"),
     "offline": ("generator.offline", "build a copy of the site that opens from a folder"),
     "diff": ("generator.comparing", "tell what a change does to the public record"),
     "check": ("generator.checking", "find every problem in the records and their evidence"),

@@ -77,3 +77,17 @@ def link_tree(source: Path, target: Path) -> None:
     for path in sorted(source.rglob("*")):
         if path.is_file():
             link(path, target / path.relative_to(source))
+
+
+def write_apart(folder: Path, name: str, content: bytes) -> None:
+    """Make a new folder that holds one file; raises FileExistsError where the folder is there.
+
+    Whatever stops it, it leaves no folder without the file.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir()
+    try:
+        write_atomically(folder / name, content)
+    except BaseException:
+        shutil.rmtree(folder)
+        raise

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from generator.check.finding import Case, Finding
@@ -66,6 +67,44 @@ def no_incident_is_recorded_twice(archive: Archive) -> Iterator[tuple[Record, Fi
             what = f"{double.id} began within 48 hours of it, also in {shared}"
             cure = "Merge the two, or name one under `related` of the other."
             yield record, Finding(("episodes",), what, cure)
+
+
+class Begun:
+    """Incidents by place and by when they began, to find those that another may be a double of.
+
+    What is a double is as for ``no_incident_is_recorded_twice``; that one names the other under
+    `related` is not looked at.
+    """
+
+    def __init__(self, records: Iterable[Record] = ()) -> None:
+        self._by_place: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
+        for record in records:
+            self.add(record)
+
+    def add(self, record: Record) -> None:
+        """Know of one more incident."""
+        start = _earliest(record)
+        if start and not record.incident.withdrawn:
+            for place in _places(record):
+                insort(self._by_place[place], (start, record.id))
+
+    def near(self, record: Record) -> dict[str, str]:
+        """Return the ids of possible doubles, the nearest in time first, and a place they share."""
+        start = _earliest(record)
+        if start is None:
+            return {}
+        found: list[tuple[timedelta, str, str]] = []
+        for place in sorted(_places(record)):
+            begun = self._by_place.get(place, [])
+            for index in range(bisect_left(begun, (start - _NEAR, "")), len(begun)):
+                other_start, other = begun[index]
+                if other_start - start > _NEAR:
+                    break
+                found.append((abs(other_start - start), other, place))
+        nearest: dict[str, str] = {}
+        for _, other, place in sorted(found):
+            nearest.setdefault(other, place)
+        return nearest
 
 
 def _alike(identifier: str, known: set[str]) -> list[str]:
