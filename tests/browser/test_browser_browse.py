@@ -159,3 +159,18 @@ def test_without_scripts_the_list_leads_to_the_pages_by_country_cause_and_year(v
     assert page.locator(".gd-browse__slot a").all_inner_texts() == [
         "region of the world", "country", "network", "cause", "year", "who measured"
     ]  # fmt: skip
+
+
+def test_what_is_chosen_is_named_and_taken_out_again_one_by_one(browse):
+    page = browse(SMALL, "?region=africa&cause=government-order&from=2020")
+
+    assert page.locator(".gd-chips button").all_inner_texts() == [
+        "Region of the world Africa ×",
+        "Cause put forward government order ×",
+        "From 2020 ×",
+    ]
+    page.get_by_role("button", name="Take out Region of the world: Africa").click()
+
+    assert titles(page) == ["Third", "Second"]
+    assert page.url.endswith("?cause=government-order&from=2020")
+    assert not page.get_by_label("Africa").is_checked()

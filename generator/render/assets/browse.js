@@ -142,6 +142,23 @@ function facetBox({ key, label, values }, chosen, changed) {
   };
 }
 
+/** What is chosen, each with a button that takes it out again. */
+function chips(facets, state, changed) {
+  const chip = (kind, words, out) => {
+    const button = element("button", { type: "button", "aria-label": `Take out ${kind}: ${words}` }, element("b", {}, `${kind} `), words, " ×");
+    button.addEventListener("click", () => {
+      out();
+      changed();
+    });
+    return element("li", {}, button);
+  };
+  const values = facets.flatMap(({ label, values }, at) =>
+    [...state.chosen[at]].map((value) => chip(label, values[value][1], () => state.chosen[at].delete(value))),
+  );
+  const fields = [["words", "Words"], ["from", "From"], ["to", "To"]].filter(([name]) => state[name]);
+  return [...values, ...fields.map(([name, kind]) => chip(kind, state[name], () => { state[name] = ""; }))];
+}
+
 function yearField(name, label, years, state, changed) {
   const options = ["", ...years].map((year) => element("option", { value: year }, year || "any"));
   const field = element("select", { name }, ...options);
@@ -164,6 +181,7 @@ function start(slot, data) {
   const status = element("p", { class: "gd-browse__status", role: "status" });
   const more = element("button", { type: "button", class: "gd-browse__more" }, "Show more");
   const clear = element("button", { type: "button", class: "gd-browse__clear" }, "Clear all");
+  const picked = element("ul", { class: "gd-chips", "aria-label": "Chosen" });
   let shown = PAGE_ROWS;
   let found = [];
 
@@ -181,6 +199,8 @@ function start(slot, data) {
     boxes.forEach((box, at) => box.show(counts[at]));
     const any = state.words || state.from || state.to || state.chosen.some((values) => values.size);
     clear.hidden = !any;
+    picked.replaceChildren(...chips(facets, state, takenOut));
+    picked.hidden = !any;
     const all = `${rows.length.toLocaleString("en")} ${rows.length === 1 ? "incident" : "incidents"}`;
     status.textContent = any ? `${found.length.toLocaleString("en")} of ${all}` : all;
     list();
@@ -190,6 +210,12 @@ function start(slot, data) {
     shown = PAGE_ROWS;
     update();
     toAddress(table, state);
+  }
+
+  function takenOut() {
+    for (const [field, name] of [[words, "words"], [from.field, "from"], [to.field, "to"]]) field.value = state[name];
+    changed();
+    (picked.querySelector("button") ?? status).focus();
   }
 
   const boxes = facets.map((facet, at) => facetBox(facet, state.chosen[at], changed));
@@ -215,9 +241,7 @@ function start(slot, data) {
   clear.addEventListener("click", () => {
     for (const values of state.chosen) values.clear();
     Object.assign(state, { words: "", from: "", to: "" });
-    for (const [field, value] of [[words, ""], [from.field, ""], [to.field, ""]]) field.value = value;
-    changed();
-    status.focus();
+    takenOut();
   });
   status.tabIndex = -1;
 
@@ -226,7 +250,7 @@ function start(slot, data) {
   panel.open = matchMedia("(min-width: 60rem)").matches;
   slot.replaceChildren(line, panel);
   const head = element("div", { class: "gd-browse__head" }, status, clear);
-  scroller.before(head);
+  scroller.before(head, picked);
   scroller.after(more);
   document.querySelector(".gd-browse").classList.add("is-live");
   document.querySelector(".gd-pages")?.remove();
