@@ -1,17 +1,10 @@
 // The list of all incidents, narrowed by facets: what is chosen stands in the address. Without this
 // file the page is a plain list with links to the pages by country, cause, year and the rest.
+import { element, facetBox } from "./facet.js";
+
 const ROOT = new URL("../", import.meta.url);
 const PAGE_ROWS = 100;
 const CELLS = 8; // of a row, before its facets
-const OPEN = new Set(["region", "cause", "standing", "length"]);
-const MANY = 12; // values that need a field to find one of them
-
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
 
 /** What words are sought in: date, title, places, and what each facet calls an incident. */
 function textsOf(facets, rows) {
@@ -95,51 +88,6 @@ function incidentRow([id, title, places, length, what, standing, evidence]) {
     "tr", {}, cell(date, "td", { class: "gd-date" }), cell(link, "th", { scope: "row" }), cell(places),
     cell(length, "td", { class: "gd-figurecell" }), cell(what), cell(word), cell(evidence),
   );
-}
-
-/** One facet: a group of boxes, each with how many it would give. */
-function facetBox({ key, label, values }, chosen, changed) {
-  const items = values.map(([value, words, level], at) => {
-    const box = element("input", { type: "checkbox", name: key, value });
-    box.checked = chosen.has(at);
-    box.addEventListener("change", () => {
-      if (box.checked) chosen.add(at);
-      else chosen.delete(at);
-      changed();
-    });
-    const number = element("span", { class: "gd-facet__count" });
-    const item = element("li", level ? { class: "is-part" } : {}, element("label", {}, box, element("span", { class: "gd-facet__name" }, words), number));
-    return { at, words, box, number, item };
-  });
-  const list = element("ul");
-  const told = element("span", { class: "gd-facet__chosen" });
-  const group = element("details", { class: "gd-facet" }, element("summary", {}, label, " ", told), list);
-  group.open = OPEN.has(key) || chosen.size > 0;
-  if (values.length > MANY) {
-    const find = element("input", { type: "text", "aria-label": `Find in: ${label}`, placeholder: "Find", autocomplete: "off" });
-    find.addEventListener("input", () => {
-      const wanted = find.value.trim().toLowerCase();
-      for (const { words, item } of items) item.hidden = !words.toLowerCase().includes(wanted);
-    });
-    list.before(find);
-  }
-  list.append(...items.map(({ item }) => item));
-  const inOrder = [...items];
-  return {
-    group,
-    show(counts) {
-      told.textContent = chosen.size ? `${chosen.size} chosen` : "";
-      for (const { at, box, number, item } of items) {
-        number.textContent = counts[at].toLocaleString("en");
-        box.checked = chosen.has(at);
-        item.classList.toggle("is-empty", !counts[at] && !box.checked);
-      }
-      if (["length", "year", "region"].includes(key)) return;
-      const rank = ({ at }) => (chosen.has(at) ? 1e9 : 0) + counts[at];
-      inOrder.sort((one, other) => rank(other) - rank(one) || one.at - other.at);
-      if (!list.contains(document.activeElement)) list.append(...inOrder.map(({ item }) => item));
-    },
-  };
 }
 
 /** What is chosen, each with a button that takes it out again. */
