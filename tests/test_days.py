@@ -46,6 +46,15 @@ def test_the_same_day_of_any_year_stands_in_the_same_place():
     assert leap[0][1] == other[0][1]
 
 
+def test_many_years_without_an_incident_are_one_row():
+    days = [datetime(year, 6, 1, tzinfo=UTC) for year in (1980, 1997, 2000)]
+    svg = draw(Chart(Calendar(tuple(point(at, DAY_S) for at in days)), 732, "x", "", "")).svg
+
+    assert re.findall(r">(\d{4}[^<]*)</text>", svg) == [
+        "2000", "1999", "1998", "1997", "1981 to 1996", "1980"
+    ]  # fmt: skip
+
+
 def test_incidents_stand_by_the_day_of_the_year(entries):
     page = day_pages(entries)["on-this-day/index.md"]
 

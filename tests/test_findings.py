@@ -4,10 +4,12 @@ import pytest
 
 from generator.derive import findings
 from generator.derive.catalogue import entry
+from generator.derive.findings import Measurer, Outcome
 from generator.derive.measurement import measurement
 from generator.model.vocabulary import Category, Standing
 from generator.read.archive import read_archive
 from generator.read.evidence import read_evidence
+from generator.render import overall
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +56,46 @@ def test_a_cause_is_settled_by_the_first_admission_or_official_document(entries)
 
     assert [(one.entry.id, one.days) for one in found] == [("2031-06-15-bouvet-island", 1)]
     assert findings.median_days(found) == 1
+
+
+def test_kinds_of_cause_are_told_apart_only_where_enough_were_put_forward(entries):
+    many = Outcome(Category.CABLE, {Standing.ESTABLISHED: 3, Standing.REFUTED: 3})
+    held = Outcome(Category.POWER, {Standing.ESTABLISHED: 4, Standing.SUPPORTED: 1})
+    few = Outcome(Category.ATTACK, {Standing.REFUTED: 4})
+    nobody = Outcome(Category.UNKNOWN, {Standing.DISPUTED: 9})
+
+    assert overall.of_causes([few]) == ""
+    assert overall.of_causes([many, held, few, nobody]).replace("\u00a0", " ") == (
+        "Most often established: power, 4 of 5. Most often disputed or refuted: cable, 3 of 6. "
+        "Of all 24 explanations, 1 is still open."
+    )
+
+
+def test_lengths_are_compared_only_where_there_are_enough(measured):
+    (one,) = findings.lengths(measured)
+
+    assert overall.of_lengths([one]).replace("\u00a0", " ") == (
+        "1 incident with both so far: too few to say by how much the two differ."
+    )
+    assert overall.of_lengths([one] * 5).replace("\u00a0", " ") == (
+        "Half of 5 differ by 4 s or less."
+    )
+
+
+def test_how_long_half_took_to_be_settled_is_said_of_five_and_more(entries):
+    (one,) = findings.settled(entries)
+    late = findings.Settled(one.entry, one.explanation, 40)
+
+    assert overall.of_settled([one] * 4) == ""
+    assert overall.of_settled([one, one, one, late, late]).replace("\u00a0", " ") == (
+        "Half of 5 were settled within 1 day; 2 took longer than a month."
+    )
+
+
+def test_whom_the_archive_follows_most_is_said_with_how_many_are_followed_once(entries):
+    first, second = Measurer("A", 4, 1, {}), Measurer("B", 1, 0, {})
+
+    assert overall.of_measurers([first, second], 4) == ""
+    assert overall.of_measurers([first, second], 9).replace("\u00a0", " ") == (
+        "A is followed in most: 4 of 9. Of 2 measurers, 1 is followed in one incident only."
+    )

@@ -16,8 +16,8 @@ _ROW_PX = 46
 _LEAST_PX = 3
 _LABEL_PX = 70
 _FONTS = 0.85  # of the width: a reader's sans serif may run wider than the converter's
-_STEPS_S = (60, 300, 600, 1800, 3600, 7200, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600,
-            2_592_000, 7_776_000, 31_536_000)  # fmt: skip
+_STEPS_S = (60, 300, 600, 1800, 3600, 7200, 21_600, 43_200, 86_400, 172_800, 259_200, 604_800,
+            1_209_600, 2_592_000, 7_776_000, 31_536_000)  # fmt: skip
 
 
 def aligned(shown: Together, width: int) -> Spec:
@@ -38,8 +38,9 @@ def aligned(shown: Together, width: int) -> Spec:
     label = label.encode(x=alt.value(0), text="title:N", href="href:N")
     reported = alt.Chart(values(_bars(shown, least))).mark_bar(height=10, yOffset=8)
     bars = reported.encode(x=x, x2="end:Q", y=y, fill=_FILL)
-    zero = alt.Chart(values([{"zero": 0}])).mark_rule(color=INK, strokeDash=[4, 3])
-    layers: list[alt.Chart] = [track, label, bars, zero.encode(x=alt.X("zero:Q"))]
+    # Beside the bars and not through the words above them.
+    zero = base.mark_tick(color=INK, orient="vertical", size=22, thickness=1.4, yOffset=9)
+    layers: list[alt.Chart] = [track, label, bars, zero.encode(x=alt.X(datum=0))]
     if measured := _measured(shown, least):
         below = alt.Chart(values(measured)).mark_bar(height=4, yOffset=17, fill=LIT)
         layers.append(below.encode(x=x, x2="end:Q", y=y))

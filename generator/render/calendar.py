@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,13 +17,14 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _LEAP = 2000  # every date of any year is a date of this one
 _LEAST_DAYS = 3.5  # what a short outage still needs to be seen and hit with a finger
 _ROW_PX = 22
+_MOST_EMPTY = 2
 
 
 def calendar(shown: Calendar, width: int) -> Spec:
     """Return the calendar: newest year on top, an incident that goes over New Year in two rows."""
     rows = [row for point in shown.points for row in _rows(point)]
     years = [int(row["year"]) for row in rows]
-    every = [str(year) for year in range(max(years), min(years) - 1, -1)]
+    every = list(_labels(years))
     months = _months()
     ticks = [first for first, _ in months]
     named = " : ".join(f"datum.value == {first} ? '{name}'" for first, name in months) + " : ''"
@@ -37,6 +38,20 @@ def calendar(shown: Calendar, width: int) -> Spec:
     bars = alt.Chart(values(rows)).mark_bar(fill=DARK, opacity=0.85, cornerRadius=1)
     drawn = bars.encode(x=x, x2="end:Q", y=y, href="href:N", description="title:N")
     return styled(alt.layer(drawn).properties(width=width, height=_ROW_PX * len(every)))
+
+
+def _labels(years: Iterable[int]) -> Iterator[str]:
+    """Yield the rows' names, newest first: a year each, one for more than two empty ones on end."""
+    known = sorted(set(years), reverse=True)
+    for year, before in zip(known, [*known[1:], None], strict=True):
+        yield str(year)
+        if before is None:
+            return
+        empty = range(year - 1, before, -1)
+        if len(empty) > _MOST_EMPTY:
+            yield f"{empty[-1]} to {empty[0]}"
+        else:
+            yield from map(str, empty)
 
 
 def _months() -> list[tuple[int, str]]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from generator.derive import findings
 from generator.derive.catalogue import Entry
 from generator.derive.measurement import Measurement
 from generator.model.slugs import slug
 from generator.model.vocabulary import Layer, Standing
-from generator.render import words
+from generator.render import overall, words
 from generator.render.indexes import lastmod
 from generator.render.templating import fill, html
 
@@ -18,18 +18,25 @@ def findings_page(measured: Sequence[tuple[Entry, Measurement | None]]) -> str:
     """Return the page: causes and what became of them, who measured, lengths, how long it took."""
     entries = [one for one, _ in measured]
     found = findings.settled(entries)
-    half = words.count(findings.median_days(found), "day") if found else ""
+    outcomes, measurers = findings.outcomes(entries), findings.measurers(entries)
+    lengths = findings.lengths(measured)
     return fill(
         "findings.md.jinja",
         total=words.count(len(entries), "incident"),
         standings=[standing.value for standing in Standing],
-        outcomes=[_outcome(one) for one in findings.outcomes(entries)],
+        outcomes=[_outcome(one) for one in outcomes],
+        most=max((one.total for one in outcomes), default=1),
         layers=[layer.value for layer in Layer],
-        measurers=[_measurer(one) for one in findings.measurers(entries)],
-        lengths=[_lengths(one) for one in findings.lengths(measured)],
+        measurers=[_measurer(one) for one in measurers],
+        lengths=[_lengths(one) for one in lengths],
         settled=[_settled(one) for one in found],
         settled_count=words.count(len(found), "incident"),
-        half=half,
+        said={
+            "causes": overall.of_causes(outcomes),
+            "measurers": overall.of_measurers(measurers, len(entries)),
+            "lengths": overall.of_lengths(lengths),
+            "settled": overall.of_settled(found),
+        },
         lastmod=lastmod(entries),
     )
 
@@ -40,7 +47,17 @@ def _outcome(one: findings.Outcome) -> dict[str, object]:
         "label": one.category.value.replace("-", " "),
         "total": one.total,
         "reached": [one.reached.get(standing, 0) for standing in Standing],
+        "bars": list(_bars(one)),
     }
+
+
+def _bars(one: findings.Outcome) -> Iterator[dict[str, object]]:
+    """Yield the parts of a bar, each as wide as its number and after the one before."""
+    start = 0
+    for standing in Standing:
+        if width := one.reached.get(standing, 0):
+            yield {"word": html(standing.value), "start": start, "width": width}
+        start += width
 
 
 def _measurer(one: findings.Measurer) -> dict[str, object]:

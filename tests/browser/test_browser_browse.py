@@ -22,11 +22,12 @@ def row(identifier, title, place, length_s, *values):
     return [*cells, *([value] for value in values)]
 
 
-def table(rows):
+def table(rows, *more):
     facets = [
         ["region", "Region of the world", REGIONS],
         ["cause", "Cause put forward", CAUSES],
         ["length", "How long", BANDS],
+        *more,
     ]
     return {"facets": facets, "rows": rows}
 
@@ -38,11 +39,15 @@ SMALL = table(
         row("2019-05-01-a", "First", "Egypt", 100, 0, 0, 1),
     ]
 )
+NETWORKS = [[f"as{64500 + n}", f"Network {n}"] for n in range(4000)]
 LARGE = table(
     [
-        row(f"{1990 + n % 40}-01-01-{n}", f"Incident {n}", "Egypt", n, n % 2, n % 3, n % 2)
+        row(
+            f"{1990 + n % 40}-01-01-{n}", f"Incident {n}", "Egypt", n, n % 2, n % 3, n % 2, n % 4000
+        )
         for n in range(MANY)
-    ]
+    ],
+    ["network", "Network", NETWORKS],
 )
 
 
@@ -120,6 +125,8 @@ def test_a_list_that_cannot_be_fetched_leaves_the_plain_one(visit, base):
 
 def test_ten_thousand_incidents_are_narrowed_in_a_tenth_of_a_second(browse):
     page = browse(LARGE)
+    page.get_by_text("Network", exact=True).click()
+    page.get_by_text("and 3,940 more: find them by name").wait_for()
 
     taken_ms = page.evaluate(
         """async () => {
@@ -159,3 +166,28 @@ def test_without_scripts_the_list_leads_to_the_pages_by_country_cause_and_year(v
     assert page.locator(".gd-browse__slot a").all_inner_texts() == [
         "region of the world", "country", "network", "cause", "year", "who measured"
     ]  # fmt: skip
+
+
+def test_a_network_among_thousands_is_found_by_name(browse):
+    page = browse(LARGE)
+    page.get_by_text("Network", exact=True).click()
+    page.get_by_label("Find in: Network").fill("network 3999")
+    page.get_by_label("Network 3999").check()
+
+    assert page.locator(".gd-browse__status").inner_text() == "2 of 10,000 incidents"
+    assert page.url.endswith("?network=as68499")
+
+
+def test_what_is_chosen_is_named_and_taken_out_again_one_by_one(browse):
+    page = browse(SMALL, "?region=africa&cause=government-order&from=2020")
+
+    assert page.locator(".gd-chips button").all_inner_texts() == [
+        "Region of the world Africa ×",
+        "Cause put forward government order ×",
+        "From 2020 ×",
+    ]
+    page.get_by_role("button", name="Take out Region of the world: Africa").click()
+
+    assert titles(page) == ["Third", "Second"]
+    assert page.url.endswith("?cause=government-order&from=2020")
+    assert not page.get_by_label("Africa").is_checked()

@@ -60,7 +60,7 @@ def test_the_contents_mark_the_section_that_is_read(visit):
     current = page.locator(".gd-toc a[aria-current]")
     assert current.all_inner_texts() == ["Why it happened"]
     page.evaluate("scrollTo(0, 0)")
-    page.wait_for_function("!document.querySelector('.gd-toc a[aria-current]')")
+    current.wait_for(state="detached")
 
 
 def test_without_javascript_the_contents_of_a_phone_open_as_well(visit):

@@ -1,17 +1,10 @@
 // The list of all incidents, narrowed by facets: what is chosen stands in the address. Without this
 // file the page is a plain list with links to the pages by country, cause, year and the rest.
+import { element, facetBox } from "./facet.js";
+
 const ROOT = new URL("../", import.meta.url);
 const PAGE_ROWS = 100;
 const CELLS = 8; // of a row, before its facets
-const OPEN = new Set(["region", "cause", "standing", "length"]);
-const MANY = 12; // values that need a field to find one of them
-
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
 
 /** What words are sought in: date, title, places, and what each facet calls an incident. */
 function textsOf(facets, rows) {
@@ -97,49 +90,21 @@ function incidentRow([id, title, places, length, what, standing, evidence]) {
   );
 }
 
-/** One facet: a group of boxes, each with how many it would give. */
-function facetBox({ key, label, values }, chosen, changed) {
-  const items = values.map(([value, words, level], at) => {
-    const box = element("input", { type: "checkbox", name: key, value });
-    box.checked = chosen.has(at);
-    box.addEventListener("change", () => {
-      if (box.checked) chosen.add(at);
-      else chosen.delete(at);
+/** What is chosen, each with a button that takes it out again. */
+function chips(facets, state, changed) {
+  const chip = (kind, words, out) => {
+    const button = element("button", { type: "button", "aria-label": `Take out ${kind}: ${words}` }, element("b", {}, `${kind} `), words, " ×");
+    button.addEventListener("click", () => {
+      out();
       changed();
     });
-    const number = element("span", { class: "gd-facet__count" });
-    const item = element("li", level ? { class: "is-part" } : {}, element("label", {}, box, element("span", { class: "gd-facet__name" }, words), number));
-    return { at, words, box, number, item };
-  });
-  const list = element("ul");
-  const told = element("span", { class: "gd-facet__chosen" });
-  const group = element("details", { class: "gd-facet" }, element("summary", {}, label, " ", told), list);
-  group.open = OPEN.has(key) || chosen.size > 0;
-  if (values.length > MANY) {
-    const find = element("input", { type: "text", "aria-label": `Find in: ${label}`, placeholder: "Find", autocomplete: "off" });
-    find.addEventListener("input", () => {
-      const wanted = find.value.trim().toLowerCase();
-      for (const { words, item } of items) item.hidden = !words.toLowerCase().includes(wanted);
-    });
-    list.before(find);
-  }
-  list.append(...items.map(({ item }) => item));
-  const inOrder = [...items];
-  return {
-    group,
-    show(counts) {
-      told.textContent = chosen.size ? `${chosen.size} chosen` : "";
-      for (const { at, box, number, item } of items) {
-        number.textContent = counts[at].toLocaleString("en");
-        box.checked = chosen.has(at);
-        item.classList.toggle("is-empty", !counts[at] && !box.checked);
-      }
-      if (["length", "year", "region"].includes(key)) return;
-      const rank = ({ at }) => (chosen.has(at) ? 1e9 : 0) + counts[at];
-      inOrder.sort((one, other) => rank(other) - rank(one) || one.at - other.at);
-      if (!list.contains(document.activeElement)) list.append(...inOrder.map(({ item }) => item));
-    },
+    return element("li", {}, button);
   };
+  const values = facets.flatMap(({ label, values }, at) =>
+    [...state.chosen[at]].map((value) => chip(label, values[value][1], () => state.chosen[at].delete(value))),
+  );
+  const fields = [["words", "Words"], ["from", "From"], ["to", "To"]].filter(([name]) => state[name]);
+  return [...values, ...fields.map(([name, kind]) => chip(kind, state[name], () => { state[name] = ""; }))];
 }
 
 function yearField(name, label, years, state, changed) {
@@ -164,6 +129,7 @@ function start(slot, data) {
   const status = element("p", { class: "gd-browse__status", role: "status" });
   const more = element("button", { type: "button", class: "gd-browse__more" }, "Show more");
   const clear = element("button", { type: "button", class: "gd-browse__clear" }, "Clear all");
+  const picked = element("ul", { class: "gd-chips", "aria-label": "Chosen" });
   let shown = PAGE_ROWS;
   let found = [];
 
@@ -181,6 +147,8 @@ function start(slot, data) {
     boxes.forEach((box, at) => box.show(counts[at]));
     const any = state.words || state.from || state.to || state.chosen.some((values) => values.size);
     clear.hidden = !any;
+    picked.replaceChildren(...chips(facets, state, takenOut));
+    picked.hidden = !any;
     const all = `${rows.length.toLocaleString("en")} ${rows.length === 1 ? "incident" : "incidents"}`;
     status.textContent = any ? `${found.length.toLocaleString("en")} of ${all}` : all;
     list();
@@ -190,6 +158,12 @@ function start(slot, data) {
     shown = PAGE_ROWS;
     update();
     toAddress(table, state);
+  }
+
+  function takenOut() {
+    for (const [field, name] of [[words, "words"], [from.field, "from"], [to.field, "to"]]) field.value = state[name];
+    changed();
+    (picked.querySelector("button") ?? status).focus();
   }
 
   const boxes = facets.map((facet, at) => facetBox(facet, state.chosen[at], changed));
@@ -215,9 +189,7 @@ function start(slot, data) {
   clear.addEventListener("click", () => {
     for (const values of state.chosen) values.clear();
     Object.assign(state, { words: "", from: "", to: "" });
-    for (const [field, value] of [[words, ""], [from.field, ""], [to.field, ""]]) field.value = value;
-    changed();
-    status.focus();
+    takenOut();
   });
   status.tabIndex = -1;
 
@@ -226,7 +198,7 @@ function start(slot, data) {
   panel.open = matchMedia("(min-width: 60rem)").matches;
   slot.replaceChildren(line, panel);
   const head = element("div", { class: "gd-browse__head" }, status, clear);
-  scroller.before(head);
+  scroller.before(head, picked);
   scroller.after(more);
   document.querySelector(".gd-browse").classList.add("is-live");
   document.querySelector(".gd-pages")?.remove();

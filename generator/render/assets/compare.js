@@ -3,7 +3,7 @@
 const ROOT = new URL("../", import.meta.url);
 const MOST = 6;
 const NS = "http://www.w3.org/2000/svg";
-const STEPS_S = [60, 300, 600, 1800, 3600, 7200, 21600, 43200, 86400, 172800, 604800, 1209600, 2592000, 7776000, 31536000];
+const STEPS_S = [60, 300, 600, 1800, 3600, 7200, 21600, 43200, 86400, 172800, 259200, 604800, 1209600, 2592000, 7776000, 31536000];
 const UNITS = [["d", 86400], ["h", 3600], ["min", 60], ["s", 1]];
 const ROW_PX = 42;
 const LABEL_PX = 70;
@@ -128,7 +128,7 @@ async function start(slot) {
     });
     const link = element("a", { href: new URL(`incidents/${one.id}/`, ROOT).pathname }, one.title);
     const facts = element("span", { class: "gd-compare__facts" }, `${one.dates} · ${one.length}`);
-    return element("li", {}, element("p", {}, link, " ", facts, away), picture(one, axis, width));
+    return element("li", {}, element("p", {}, element("span", {}, link, " ", facts), away), picture(one, axis, width));
   }
 
   function take() {
