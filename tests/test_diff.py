@@ -189,6 +189,25 @@ def test_a_near_double_is_found_though_only_one_record_changed(project, diff):
     assert "2032-03-01-heard-island began within 48 hours of it, also in HM" in told
 
 
+def test_who_says_so_is_named_and_not_by_keys(project, diff):
+    edit(
+        project,
+        ROSS,
+        "15:39:20Z, source: collectors}",
+        "15:39:20Z, source: telegram, origin: wire}",
+    )
+    edit(project, BOUVET, "title: A filter that dropped", "title: The filter that dropped")
+
+    told = diff()
+
+    assert "→ Polar Telegram, repeating Southern Wire" not in told
+    assert " (Polar Telegram, repeating Southern Wire)\n" in told
+    assert (
+        "A filter that dropped every route → The filter that dropped every route (Bouvet Relay)"
+        in told
+    )
+
+
 def test_evidence_that_goes_takes_the_measured_figures_and_the_chart_along(project, diff):
     shutil.rmtree(project / ROSS / "routing")
 
@@ -247,7 +266,7 @@ def test_hostile_text_is_inert_in_a_comment_about_a_sound_record(project, diff):
     assert tags(told) == OURS - {"b", "ul", "li"}
     assert not re.search(r"<\w+ ", told)
     assert not re.search(r"@|https?:|\]\(|onerror=", told)
-    assert told.count("<code>&#64;everyone") == 5
+    assert told.count("<code>&#64;everyone") == 4
 
 
 def test_the_comment_is_never_longer_than_github_takes_and_names_what_it_leaves_out(project, diff):
