@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import subprocess
 import time
 
 import html5lib
@@ -12,6 +11,7 @@ from generator.__main__ import main
 from generator.derive.changes import changes
 from generator.model.incident import Incident
 from generator.read.record import load_model
+from tests.repository import as_repository, commit, git, replace
 
 ROSS = "incidents/2030/2030-01-31-ross-sea"
 BOUVET = "incidents/2031/2031-06-15-bouvet-island"
@@ -28,23 +28,7 @@ OURS = {"h3", "p", "b", "code", "table", "tr", "th", "td", "ul", "li"}
 def project(archive, tmp_path):
     """The fictional archive as a repository."""
     shutil.copytree(archive, tmp_path, dirs_exist_ok=True)
-    git(tmp_path, "init", "-q")
-    git(tmp_path, "config", "core.autocrlf", "false")
-    commit(tmp_path)
-    return tmp_path
-
-
-def git(folder, *words):
-    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-    done = subprocess.run(
-        ["git", "-C", str(folder), *who, *words], check=True, capture_output=True, text=True
-    )
-    return done.stdout.strip()
-
-
-def commit(folder):
-    git(folder, "add", "-A")
-    git(folder, "commit", "-q", "-m", "a change")
+    return as_repository(tmp_path)
 
 
 @pytest.fixture
@@ -59,10 +43,7 @@ def diff(project, capsys):
 
 
 def edit(project, folder, old, new):
-    file = project / folder / "incident.yaml"
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), "utf-8")
+    replace(project / folder / "incident.yaml", old, new)
 
 
 def tags(markdown):
