@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 import time
 
 import html5lib
@@ -313,6 +314,28 @@ def test_nothing_of_a_revision_is_obeyed_and_no_link_of_it_followed(
     assert "SECRET" not in told
     assert "a symbolic link" in told
     assert not (secret.parent / "ran").exists()
+
+
+def test_a_path_in_the_history_that_leads_elsewhere_is_refused(project, capsys):
+    def tree(name, mode, inner):
+        raw = mode + b" " + name + b"\0" + bytes.fromhex(inner)
+        words = ["git", "-C", str(project), "hash-object", "-t", "tree", "-w", "--literally"]
+        done = subprocess.run([*words, "--stdin"], input=raw, capture_output=True, check=True)
+        return done.stdout.decode().strip()
+
+    inner = tree(
+        b"escaped.txt", b"100644", git(project, "rev-parse", f"HEAD:{HEARD}/incident.yaml")
+    )
+    for name in (b"..", HEARD.split("/")[2].encode(), b"2032", b"incidents"):
+        inner = tree(name, b"40000", inner)
+    evil = git(project, "commit-tree", inner, "-m", "evil")
+
+    code = main(["--project", str(project), "diff", "HEAD", "--head", evil])
+
+    assert code == 1
+    assert capsys.readouterr().err.startswith(
+        f"{HEARD}/../escaped.txt: a path that leads elsewhere\n"
+    )
 
 
 @pytest.mark.parametrize("base", ["nowhere", "--help-me", "HEAD:incidents"])
