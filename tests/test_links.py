@@ -422,12 +422,11 @@ def test_the_issue_holds_hostile_addresses_inert_and_fits(tmp_path, web, command
 
     _, out, _ = command("--no-copies", "--format", "markdown")
 
-    plain = re.sub(r"&#\d+;", "", out)
+    plain = re.sub(r"`[^`]*`", "", out)
     assert len(out.encode()) < 65_536
     assert out.startswith("61 sources checked: 1 works, 60 dead.\n\n### Gone (60)\n")
-    assert re.search(r"<li>and \d+ more, for which there is no room</li>", out)
-    assert not re.search(r"@|https?:|www\.|\]\(", plain)
-    assert set(re.findall(r"</?([^>]+)>", out)) == {"ul", "li", "code"}
+    assert re.search(r"^- and \d+ more, for which there is no room$", out, re.MULTILINE)
+    assert not re.search(r"@|https?:|www\.|\]\(|<|`", plain)
 
 
 def test_as_json_each_source_has_what_it_was_and_is(tmp_path, command):

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from generator.model.links import LinkState
 from generator.render import words
-from generator.render.escape import inert
+from generator.render.escape import code_span
 from generator.render.report import MOST_BYTES
 from generator.render.terminal import printable
 
@@ -103,14 +103,14 @@ def as_json(found: Sequence[LinkFinding]) -> str:
 def as_markdown(found: Sequence[LinkFinding]) -> str:
     """Return the report as the body of an issue, no longer than one may be.
 
-    Text of records stands in it as in a change report: inert, and no link.
+    Text of records stands in it as in a change report: in code, and no link.
     """
-    parts = [f"{summary(found)}\n"]
-    room = MOST_BYTES - len(parts[0].encode())
+    lines = [f"{summary(found)}\n"]
+    room = MOST_BYTES - len(lines[0].encode()) - 2_000
     for part, members in _grouped(found):
         if not members:
             continue
-        lines = [f"### {part.title} ({len(members):,})\n", f"{part.cure}\n", "<ul>"]
+        lines += [f"### {part.title} ({len(members):,})\n", f"{part.cure}\n"]
         shown = 0
         for one in members:
             line = _item(one)
@@ -120,19 +120,15 @@ def as_markdown(found: Sequence[LinkFinding]) -> str:
             lines.append(line)
             shown += 1
         rest = len(members) - shown
-        lines += [f"<li>and {rest:,} more, for which there is no room</li>"] if rest else []
-        parts.append("\n".join([*lines, "</ul>", ""]))
-    return "\n".join(parts)
+        lines += [f"- and {rest:,} more, for which there is no room"] if rest else []
+        lines.append("")
+    return "\n".join(lines)
 
 
 def _item(one: LinkFinding) -> str:
     told = ", ".join(filter(None, [one.why, f"since {one.since}" if one.since else ""]))
-    parts = [f"{_code(one.incident)} {_code(one.key)}: {_code(one.url)}"]
-    parts += [inert(f" ({told})")] if told else []
-    parts += [f"<br>now at {_code(one.to)}"] if one.to else []
-    parts += [f"<br>copy: {_code(one.archived)}"] if one.archived else []
-    return f"<li>{''.join(parts)}</li>"
-
-
-def _code(text: str) -> str:
-    return f"<code>{inert(text)}</code>"
+    parts = [f"- {code_span(one.incident)} {code_span(one.key)}: {code_span(one.url)}"]
+    parts += [f" ({told})"] if told else []
+    parts += [f", now at {code_span(one.to)}"] if one.to else []
+    parts += [f", copy at {code_span(one.archived)}"] if one.archived else []
+    return "".join(parts)
