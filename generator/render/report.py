@@ -117,7 +117,7 @@ def _section(one: IncidentChange) -> Iterator[str]:
     if one.after.broken:
         yield "**It cannot be read as it is now:** see the problems.\n"
     yield from _rows("Facts of the record", one.facts)
-    yield from _rows("Derived by the archive", one.figures)
+    yield from _rows("Derived by the archive", one.figures, own=True)
     if one.before.entry and one.after.entry:
         yield f"**Chart changes:** {'yes' if one.chart else 'no'}\n"
     if one.files:
@@ -126,14 +126,16 @@ def _section(one: IncidentChange) -> Iterator[str]:
     yield from _problems("Solved", one.solved)
 
 
-def _rows(title: str, rows: Sequence[Row]) -> Iterator[str]:
+def _rows(title: str, rows: Sequence[Row], *, own: bool = False) -> Iterator[str]:
+    """Yield a list of what differs; ``own`` when the names are ours, not made of a record's."""
     if not rows:
         return
     yield f"**{title}**\n"
     for row in rows[:_MOST_ROWS]:
         said = f", said by {code_span(row.said_by)}" if row.said_by else ""
         before, after = (code_span(side) or "—" for side in (row.before, row.after))
-        yield f"- {code_span(row.what)}: {before} → {after}{said}"
+        name = row.what if own else code_span(row.what)
+        yield f"- {name}: {before} → {after}{said}"
     if len(rows) > _MOST_ROWS:
         yield f"- and {len(rows) - _MOST_ROWS:,} more"
     yield ""
