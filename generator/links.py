@@ -18,7 +18,7 @@ from generator.fetch.orders import refuse_unreadable
 from generator.fetch.verdict import Verdict
 from generator.model.incident import Source
 from generator.model.links import Link, Links, Snapshot, copy_of
-from generator.model.problem import BrokenInputError
+from generator.model.problem import BrokenInputError, Problem
 from generator.read.archive import Record, read_one
 from generator.read.folders import LINKS_FILE
 from generator.render.linkreport import LinkFinding, as_json, as_markdown, as_text
@@ -99,9 +99,15 @@ def _records(options: argparse.Namespace) -> Sequence[Record]:
         ]
     read = [read_one(_path(name, options.project)) for name in options.records]
     broken = [problem for record, problems in read if not record for problem in problems]
+    broken += [_draft(record) for record, _ in read if record and not record.id]
     if broken:
         raise BrokenInputError(*broken)
     return [record for record, _ in read if record]
+
+
+def _draft(record: Record) -> Problem:
+    cure = "Put it into the archive first: incidents/<year>/<id>/incident.yaml"
+    return Problem(record.file, 0, "", "a draft has no folder for links.yaml", cure)
 
 
 def _path(name: str, project: Path) -> Path:

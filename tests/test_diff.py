@@ -12,6 +12,7 @@ from generator.__main__ import main
 from generator.derive.changes import changes
 from generator.model.incident import Incident
 from generator.read.record import load_model
+from generator.render.change import excerpts
 from tests.repository import as_repository, commit, git, replace
 
 ROSS = "incidents/2030/2030-01-31-ross-sea"
@@ -191,6 +192,60 @@ def test_who_says_so_is_named_and_not_by_keys(project, diff):
         "A filter that dropped every route → The filter that dropped every route (Bouvet Relay)"
         in told
     )
+
+
+ENDED = """    end:
+      - {at: 2032-03-02T04Z, source: gazette}
+    duration:
+      - {value: 2d~, source: gazette, note: So.}
+"""
+EXPLAINED = """explanations:
+  - id: storm
+    title: A storm
+    category: natural-disaster
+    standing: supported
+    proposed_by:
+      - {who: The keeper, on: 2032-03-01, source: gazette}
+evidence:
+  - id: wind
+    finding: The wind rose to a gale at noon [@gazette].
+    kind: circumstance
+    sources: [gazette]
+    bears_on: {storm: supports}
+figures:
+  - {what: masts, value: ">2", unit: masts, sources: [gazette]}
+sources:
+"""
+
+
+def test_what_is_added_is_told_with_all_that_it_says(project, diff):
+    edit(project, HEARD, "sources:\n", EXPLAINED)
+    edit(project, HEARD, "    end: unknown\n", ENDED)
+
+    told = diff()
+
+    assert [line for line in told.splitlines() if "Gazette)" in line] == [
+        "  Silence · end: unknown → 2 Mar 2032, 04 h UTC (Southern Gazette)",
+        "  Silence · duration · Southern Gazette: — → about 2 d; note: So. (Southern Gazette)",
+        "  explanation · A storm: — → id: storm; title: A storm; category: natural disaster; "
+        "standing: supported; put forward by: who: The keeper; on: 1 Mar 2032 (Southern Gazette)",
+        "  finding · wind: — → id: wind; finding: The wind rose to a gale at noon [@gazette].; "
+        "kind: circumstance; bears on: storm: supports (Southern Gazette)",
+        "  number · masts: — → what: masts; value: over 2; unit: masts (Southern Gazette)",
+    ]
+    assert "  Standing of the cause: unknown → likely\n" in told
+
+
+def test_of_a_long_text_the_place_is_shown_where_it_differs():
+    words = [f"word{number}" for number in range(200)]
+    other = [*words[:100], "new", *words[101:]]
+
+    before, after = excerpts(" ".join(words), " ".join(other))
+
+    around = ["…", *words[92:100], "{}", *words[101:109], "…"]
+    assert before == " ".join(around).format("word100")
+    assert after == " ".join(around).format("new")
+    assert excerpts("", "x " * 400)[1].endswith("x … (800 characters)")
 
 
 def test_evidence_that_goes_takes_the_measured_figures_and_the_chart_along(project, diff):

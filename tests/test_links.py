@@ -402,6 +402,16 @@ def test_when_nothing_at_all_answers_nothing_is_written(tmp_path, command):
     assert not file.exists()
 
 
+def test_a_draft_outside_the_archive_is_refused(tmp_path, command):
+    file = write_record(tmp_path, "there")
+    draft = file.with_name("incident.yaml").rename(tmp_path / "draft.yaml")
+
+    code, _, err = command(str(draft))
+
+    assert code == 1
+    assert "draft.yaml: a draft has no folder for links.yaml\n" in err
+
+
 def test_a_dry_run_writes_nothing(tmp_path, command):
     file = write_record(tmp_path, "there")
 

@@ -137,6 +137,9 @@ class _Held:
 
     def publishers(self, value: object) -> tuple[str, ...]:
         """Return on whose word a value stands: who is named as its source, or cited in it."""
+        if isinstance(value, tuple):
+            each = (name for one in value for name in self.publishers(one))
+            return tuple(dict.fromkeys(each))
         if isinstance(value, Source):
             return (value.publisher,)
         if isinstance(value, Explanation):
