@@ -15,10 +15,11 @@ from generator.render.problems import as_text, urgent_first
 # Commands whose code is slow to load: it is loaded only where the command is named.
 APART = {
     "new": ("generator.new", "begin a record, or drafts from a tracker's export or an issue"),
-    "offline": ("generator.offline", "build a copy of the site that opens from a folder"),
-    "diff": ("generator.comparing", "tell what a change does to the public record"),
     "check": ("generator.checking", "find every problem in the records and their evidence"),
+    "diff": ("generator.comparing", "tell what a change does to the public record"),
+    "links": ("generator.links", "ask whether the sources are still there, look for copies"),
     "fetch": ("generator.freeze", "freeze routing messages as an incident's evidence"),
+    "offline": ("generator.offline", "build a copy of the site that opens from a folder"),
 }
 
 

@@ -175,7 +175,7 @@ def _change(
         drawn = before.picture.wide != after.picture.wide
     mine = [path for path in paths if _id_of(path) == identifier]
     files = tuple(p.split("/", 3)[3] for p in mine if not p.endswith(f"/{RECORD_FILE}"))
-    figures = tuple(figure_rows(before, after))
+    figures = () if before.broken or after.broken else tuple(figure_rows(before, after))
     return IncidentChange(identifier, before, after, facts, figures, drawn, files)
 
 
@@ -183,11 +183,12 @@ def _pages(
     incidents: Sequence[IncidentChange], head: _Side
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the addresses of pages that are there only after, and only before."""
-    before = {page for one in incidents for page in _addresses(one.id, one.before.entry)}
-    after = {page for one in incidents for page in _addresses(one.id, one.after.entry)}
+    known = [one for one in incidents if not (one.before.broken or one.after.broken)]
+    before = {page for one in known for page in _addresses(one.id, one.before.entry)}
+    after = {page for one in known for page in _addresses(one.id, one.after.entry)}
     moved = before ^ after
     if any(not page.startswith("incidents/") for page in moved):
-        moved -= _pages_of_others(head, {one.id for one in incidents})
+        moved -= _pages_of_others(head, {one.id for one in known})
     return tuple(sorted(moved & after)), tuple(sorted(moved & before))
 
 

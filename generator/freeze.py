@@ -13,10 +13,9 @@ import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pandas as pd
-import yaml
 from pandas import DataFrame
 
 from generator.derive.visibility import visibility
@@ -39,6 +38,7 @@ from generator.read.archive import read_one
 from generator.read.record import load_model
 from generator.read.rows import read_rows
 from generator.read.text import SIDECAR
+from generator.sidecar import as_yaml
 
 HEAD = "# Written by `python -m generator fetch`. Freeze again rather than edit.\n"
 INTERRUPTED = 130  # as a shell says it
@@ -60,7 +60,7 @@ def freeze(incident_folder: Path, messages: DataFrame, facts: Facts) -> Provenan
     provenance = _with_table(facts, len(rows), packed, content)
     folder = incident_folder / "routing"
     read_rows(content, provenance, (folder / facts.form.file).as_posix())
-    told = _yaml(provenance)
+    told = as_yaml(provenance, HEAD)
     load_model(Provenance, told, (folder / PROVENANCE_FILE).as_posix(), SIDECAR)
     _write(folder, {facts.form.file: packed, PROVENANCE_FILE: told})
     for form in FORMS.values():
@@ -110,18 +110,6 @@ def _with_table(facts: Facts, rows: int, packed: bytes, content: bytes) -> Prove
         }
     )
     return Provenance(**{name: getattr(facts, name) for name in Facts.model_fields}, table=table)
-
-
-class _Plain(yaml.SafeDumper):
-    """Writes every scalar as plain text where it can, as the archive reads all YAML as text."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}  # type: ignore[misc]
-
-
-def _yaml(provenance: Provenance) -> bytes:
-    data = provenance.model_dump(mode="json", exclude_none=True)
-    text = yaml.dump(data, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=98)
-    return (HEAD + text).encode()
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

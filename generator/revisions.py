@@ -94,7 +94,8 @@ def _blobs(project: Path, commit: str, folders: Collection[str]) -> list[_Blob]:
 def _refuse(blob: _Blob) -> None:
     parts = PurePosixPath(blob.path).parts
     if blob.path.startswith("/") or ".." in parts or ".git" in parts:
-        raise BrokenInputError(Problem(blob.path, 0, "", "a path that leads elsewhere"))
+        cure = "No ordinary tool makes such a commit: do not check it out."
+        raise BrokenInputError(Problem(blob.path, 0, "", "a path that leads elsewhere", cure))
     if blob.size > MOST_BYTES:
         what = f"{blob.size:,} bytes in the history, {MOST_BYTES:,} are read at most"
         raise BrokenInputError(Problem(blob.path, 0, "", what, "Compare with another revision."))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from generator.__main__ import main
 from generator.model.problem import Problem
 from generator.render.problems import as_annotation
+from tests.repository import as_repository, commit, replace
 from tests.site_project import REPOSITORY
 
 MINIMAL = "incidents/2032/2032-02-29-heard-island/incident.yaml"
@@ -27,25 +28,11 @@ def project(archive, tmp_path):
 
 @pytest.fixture
 def committed(project):
-    git(project, "init", "-q")
-    git(project, "add", "-A")
-    git(project, "commit", "-q", "-m", "all")
-    return project
-
-
-def git(folder, *words):
-    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-    subprocess.run(["git", "-C", str(folder), *who, *words], check=True, capture_output=True)
+    return as_repository(project)
 
 
 def run(project, *words):
     return main(["--project", str(project), "check", "--documentation-space", *words])
-
-
-def replace(path, old, new):
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
 
 
 def understood(line):
@@ -153,7 +140,7 @@ def test_advice_can_be_kept_to_what_changed_while_no_problem_is_hidden(committed
     replace(
         committed / "incidents/2031/2031-06-15-bouvet-island/incident.yaml", "added: ", "addid: "
     )
-    git(committed, "commit", "-aqm", "broken")
+    commit(committed)
     replace(committed / MINIMAL, "fell silent", "falls silent again")
 
     code = run(committed, "--since", "HEAD")

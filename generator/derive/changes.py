@@ -15,12 +15,14 @@ from pydantic import BaseModel
 
 from generator.derive.citations import CITATION
 from generator.model.claims import Claim
-from generator.model.incident import Incident, Source
+from generator.model.incident import Explanation, Incident, Source
 
 # What names an entry among its like: the first of these that it has all of.
 _NAMES = (
     ("id",), ("asn",), ("name",), ("source",), ("who", "on"), ("who",), ("what",), ("on",),
 )  # fmt: skip
+# Fields that hold keys of sources.
+_VOICES = frozenset(("source", "sources", "origin", "relays"))
 _ORDERED = frozenset(("start", "end", "duration", "episodes"))
 
 
@@ -102,7 +104,15 @@ class _Held:
         self, before: object, after: object, path: tuple[str, ...], said: tuple[str, ...]
     ) -> Change:
         own = self.publishers(after if after is not None else before)
+        if path[-1] in _VOICES:
+            before, after = self.voiced(before), self.voiced(after)
         return Change(path, before, after, own or said)
+
+    def voiced(self, keys: object) -> object:
+        """Return the publishers in place of the keys of sources."""
+        if isinstance(keys, tuple):
+            return tuple(map(self.publisher, keys))
+        return self.publisher(keys) if isinstance(keys, str) else keys
 
     def name(self, entry: BaseModel | None, field: str) -> str:
         """What an entry is called in a path: as people would, not by its key."""
@@ -127,16 +137,22 @@ class _Held:
 
     def publishers(self, value: object) -> tuple[str, ...]:
         """Return on whose word a value stands: who is named as its source, or cited in it."""
+        if isinstance(value, tuple):
+            each = (name for one in value for name in self.publishers(one))
+            return tuple(dict.fromkeys(each))
         if isinstance(value, Source):
             return (value.publisher,)
+        if isinstance(value, Explanation):
+            keys = [proposal.source for proposal in value.proposed_by]
+            return tuple(dict.fromkeys(map(self.publisher, keys)))
         if isinstance(value, Claim):
             return (self.voice(value),)
         if isinstance(value, str):
             keys = CITATION.findall(value)
         else:
             one = getattr(value, "source", None)
-            keys = [one] if one else list(getattr(value, "sources", ()))
-            keys = [key for key in keys if isinstance(key, str)]
+            several = getattr(value, "sources", ())
+            keys = [one] if one else list(several) if isinstance(several, tuple) else []
         return tuple(dict.fromkeys(self.publisher(key) for key in keys))
 
 

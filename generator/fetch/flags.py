@@ -134,10 +134,11 @@ def _add_upstream(group: argparse._ArgumentGroup) -> None:
         action="store_true",
         help="count files that could not be fetched as missing in the archive",
     )
-    _add_mirrors(group)
+    add_mirrors(group)
 
 
-def _add_mirrors(group: argparse._ArgumentGroup) -> None:
+def add_mirrors(group: argparse._ArgumentGroup) -> None:
+    """Add the flags that say whom else to ask, and where a name is really asked."""
     group.add_argument(
         "--allow-host",
         action="append",

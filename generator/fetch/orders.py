@@ -43,7 +43,7 @@ def wish(given: Mapping[str, Any], version: str, retrieved: str) -> Wish:
 
 def surroundings(given: Mapping[str, Any], retrieved: str) -> Surroundings:
     """Return the outside world as the flags want it: the web, the executor, the kept results."""
-    _refuse_unreadable(given["ca_file"])
+    refuse_unreadable(given["ca_file"])
     reach = Reach(frozenset(given["allow_host"]), tuple(given["connect_to"]), given["ca_file"])
     web = Web(reach)
     make: Callable[[], Executor] = partial(Local, web, retrieved)
@@ -58,7 +58,8 @@ def surroundings(given: Mapping[str, Any], retrieved: str) -> Surroundings:
     )
 
 
-def _refuse_unreadable(ca_file: str | None) -> None:
+def refuse_unreadable(ca_file: str | None) -> None:
+    """Raise BrokenInputError where a file of certificates cannot be read."""
     try:
         ssl.create_default_context(cafile=ca_file)
     except OSError as error:

@@ -1,4 +1,5 @@
-"""Who may be asked: the known hosts, over https, at public addresses only.
+"""Who may be asked: the known hosts, over https, at public addresses only; or, of any host at a
+public address, whether what a record cites is still there.
 
 The address that is checked is the one that is connected to; the name is not looked up again.
 """
@@ -13,6 +14,8 @@ from urllib.parse import SplitResult, urlsplit
 
 KNOWN_HOSTS = frozenset({"data.ris.ripe.net", "archive.routeviews.org", "stat.ripe.net"})
 _PORTS = {"https": 443, "http": 80}
+# Addresses that look public and lead to others written in them: NAT64 (RFC 6052), 6to4 (RFC 3056).
+_LEADING_ON = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "2002::/16")))
 
 
 class RefusedError(Exception):
@@ -48,21 +51,24 @@ class Reach:
     ``allowed`` are hosts (``127.0.0.1`` or ``127.0.0.1:8080``) that may also be asked over plain
     http and at private addresses; ``instead`` pairs a known name with where it is served from, as
     ``127.0.0.1:8443``. Both exist for tests and mirrors. ``ca_file`` replaces the system's
-    certificate authorities. It can be pickled.
+    certificate authorities. ``hosts`` are the known ones; ``anywhere`` takes any host for one, over
+    plain http too, and leaves the rule about private addresses as it is. It can be pickled.
     """
 
     allowed: frozenset[str] = frozenset()
     instead: tuple[tuple[str, str], ...] = ()
     ca_file: str | None = None
+    hosts: frozenset[str] = KNOWN_HOSTS
+    anywhere: bool = False
 
     def target(self, url: str, resolve: Callable[[str, int], list[str]] | None = None) -> Target:
         """Return where to send a request for ``url``, or raise RefusedError saying why not."""
         parts, port = _split(url)
         name = parts.hostname or ""
         is_allowed = bool({name, f"{name}:{port}"} & self.allowed)
-        if not is_allowed and name not in KNOWN_HOSTS:
+        if not (is_allowed or self.anywhere) and name not in self.hosts:
             raise RefusedError(f"{name!r} is not one of the hosts that may be asked")
-        if not is_allowed and parts.scheme != "https":
+        if not (is_allowed or self.anywhere) and parts.scheme != "https":
             raise RefusedError(f"{parts.scheme}: is refused, only https: is taken")
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         if place := dict(self.instead).get(name):
@@ -89,8 +95,13 @@ def _split(url: str) -> tuple[SplitResult, int]:
 
 def _refuse_private(name: str, addresses: list[str]) -> None:
     for address in addresses:
-        if not ipaddress.ip_address(address).is_global:
+        if not _is_public(ipaddress.ip_address(address)):
             raise RefusedError(f"{name} resolves to {address}, which is no public address")
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    leads_on = any(address in network for network in _LEADING_ON)
+    return address.is_global and not (address.is_multicast or leads_on)
 
 
 def resolved(name: str, port: int) -> list[str]:

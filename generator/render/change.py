@@ -21,6 +21,7 @@ from generator.render.pictures import Picture
 
 MOST_CHARACTERS = 300  # of a value that is shown; more is told, not shown
 _CONTEXT_WORDS = 8
+_MOST_VOICES = 5
 # What a step of a path is called; a field that its entry makes plain is called nothing.
 _FIELDS = {
     "episodes": "", "explanations": "explanation", "evidence": "finding",
@@ -110,7 +111,12 @@ def fact_rows(found: Sequence[Change]) -> Iterator[Row]:
     """Yield the differences between two versions of a record as people read them."""
     for one in found:
         before, after = excerpts(told(one.before), told(one.after))
-        yield Row(_subject(one.path), before, after, words.listed(list(one.said_by)))
+        yield Row(_subject(one.path), before, after, _voices(one.said_by))
+
+
+def _voices(said_by: Sequence[str]) -> str:
+    more = [f"{len(said_by) - _MOST_VOICES} more"] if len(said_by) > _MOST_VOICES else []
+    return words.listed([*said_by[:_MOST_VOICES], *more])
 
 
 def figure_rows(before: Version, after: Version) -> Iterator[Row]:

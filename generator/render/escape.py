@@ -25,6 +25,19 @@ def _reference(found: re.Match[str]) -> str:
     return char if _PLAIN.match(char) else f"&#{ord(char)};"
 
 
+def code_span(text: str) -> str:
+    """Return ``text`` on one line as code in Markdown that nothing in it can end.
+
+    For comments on GitHub, where numeric references do not hide a name that begins with @ from
+    those who look for names, but code does. Not for tables: a | would part their cells.
+    """
+    flat = " ".join(text.split())
+    longest = max((len(run) for run in re.findall(r"`+", flat)), default=0)
+    fence = "`" * (longest + 1)
+    space = " " if flat.startswith("`") or flat.endswith("`") else ""
+    return f"{fence}{space}{flat}{space}{fence}" if flat else ""
+
+
 def finalize(value: object) -> Markup:
     """Return what a template prints for ``value``: markup as it is, all else made inert."""
     if isinstance(value, Markup):

@@ -1,7 +1,8 @@
 """The change report as Markdown for a comment on a pull request.
 
-Whatever comes from a record stands in ``code`` elements inside blocks of plain HTML, every sign of
-it a numeric reference: GitHub reads no Markdown there, makes no link, and calls nobody by a name.
+Whatever comes from a record stands in code spans that nothing in it can end: GitHub reads no
+Markdown there, makes no link, and calls nobody by a name. There are no tables, in which a | would
+end a span, and no HTML: whoever posts the report may take all of it away.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from dataclasses import dataclass
 from generator.model.problem import Problem
 from generator.render import words
 from generator.render.change import IncidentChange, Row
-from generator.render.escape import inert
+from generator.render.escape import code_span
 
 # GitHub takes 65,536 characters; some are left for whoever posts the report.
-MOST_BYTES = 60_000
+MOST_BYTES = 56_000
 _MOST_ROWS, _MOST_PROBLEMS, _MOST_NAMED = 40, 12, 60
 
 
@@ -65,12 +66,12 @@ def _errors(visible: Iterable[IncidentChange]) -> int:
 def markdown(report: Report) -> str:
     """Return the report, no longer than a comment may be; what is left out is named."""
     parts = ["## What this changes in the public record\n", f"{lead(report)}\n"]
-    parts += [text for text in (_pages(report), _outside(report.outside)) if text]
+    parts += [*_pages(report), *_outside(report.outside)]
     end = f"Compared: `{report.base[:12]}` with {report.head}.\n"
-    room = MOST_BYTES - sum(len(part.encode()) + 1 for part in parts) - len(end) - 8_000
+    room = MOST_BYTES - sum(len(part.encode()) + 1 for part in parts) - len(end) - 6_000
     left_out = []
     for one in report.visible:
-        section = _section(one)
+        section = "\n".join(_section(one))
         room -= len(section.encode()) + 1
         if room >= 0:
             parts.append(section)
@@ -81,101 +82,78 @@ def markdown(report: Report) -> str:
 
 def _left_out(ids: Sequence[str]) -> Iterator[str]:
     if ids:
-        more = f" and {len(ids) - _MOST_NAMED:,} more" if len(ids) > _MOST_NAMED else ""
-        named = ", ".join(map(_code, ids[:_MOST_NAMED]))
         why = "Left out, as a comment holds no more"
-        yield f"<p><b>{why}:</b> {named}{more}. The page of this report has them all.</p>\n"
+        yield f"**{why}:** {_named(ids)}. The page of this report has them all.\n"
 
 
-def _pages(report: Report) -> str:
-    lines = [
-        f"<p><b>Pages {verb}:</b> {_addresses(pages)}</p>\n"
-        for verb, pages in (("added", report.added), ("removed", report.removed))
-        if pages
-    ]
+def _pages(report: Report) -> Iterator[str]:
+    for verb, pages in (("added", report.added), ("removed", report.removed)):
+        if pages:
+            yield f"**Pages {verb}:** {_named(pages)}\n"
     if any(page.startswith("incidents/") for page in report.removed):
-        lines.append(
+        yield (
             "**A page of an incident goes away.** Others may have cited it: a wrong record is "
             "withdrawn with a reason, never deleted.\n"
         )
-    return "\n".join(lines)
 
 
-def _addresses(pages: Sequence[str]) -> str:
-    more = f" and {len(pages) - _MOST_NAMED:,} more" if len(pages) > _MOST_NAMED else ""
-    return ", ".join(map(_code, pages[:_MOST_NAMED])) + more
+def _named(names: Sequence[str]) -> str:
+    shown = ", ".join(code_span(name[:200]) for name in names[:_MOST_NAMED])
+    return f"{shown} and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else shown
 
 
-def _outside(paths: Sequence[str]) -> str:
-    if not paths:
-        return ""
-    tops = dict.fromkeys(path.partition("/")[0] for path in paths)
-    files = words.count(len(paths), "file")
-    where = _addresses(list(tops))
-    return f"<p>Beside records, {files} changed, not followed here: in {where}.</p>\n"
+def _outside(paths: Sequence[str]) -> Iterator[str]:
+    if paths:
+        tops = list(dict.fromkeys(path.partition("/")[0] for path in paths))
+        files = words.count(len(paths), "file")
+        yield f"Beside records, {files} changed, not followed here: in {_named(tops)}.\n"
 
 
-def _section(one: IncidentChange) -> str:
-    parts = [f"<h3>{_code(one.title)}</h3>\n", f"<p>{_code(one.id)} · page {one.kind}</p>\n"]
-    parts += _unreadable(one)
-    if one.facts:
-        parts.append(_table("Fact", one.facts, said=True))
-    if one.figures:
-        parts.append(_table("Derived by the archive", one.figures, said=False))
-    if one.before.entry and one.after.entry:
-        parts.append(f"Chart changes: {'**yes**' if one.chart else 'no'}\n")
-    if one.files:
-        parts.append(f"<p>Files of the machine that change: {_addresses(one.files)}</p>\n")
-    parts += _problems("Problems and advice introduced", one.introduced)
-    parts += _problems("Solved", one.solved)
-    return "\n".join(parts)
-
-
-def _unreadable(one: IncidentChange) -> Iterator[str]:
+def _section(one: IncidentChange) -> Iterator[str]:
+    yield f"### {code_span(one.title)}\n"
+    yield f"{code_span(one.id)} · page {one.kind}\n"
     if one.before.broken:
         yield "At the base it cannot be read under today's schema: nothing to compare with.\n"
     if one.after.broken:
         yield "**It cannot be read as it is now:** see the problems.\n"
+    yield from _rows("Facts of the record", one.facts)
+    yield from _rows("Derived by the archive", one.figures, own=True)
+    if one.before.entry and one.after.entry:
+        yield f"**Chart changes:** {'yes' if one.chart else 'no'}\n"
+    if one.files:
+        yield f"**Files of the machine that change:** {_named(one.files)}\n"
+    yield from _problems("Problems and advice introduced", one.introduced)
+    yield from _problems("Solved", one.solved)
 
 
-def _table(head: str, rows: Sequence[Row], *, said: bool) -> str:
-    last = "<th>Who says so</th>" if said else ""
-    lines = [
-        _line(
-            _code(row.what) if said else inert(row.what),
-            *(_code(side) or "—" for side in (row.before, row.after)),
-            *([_code(row.said_by)] if said else []),
-        )
-        for row in rows[:_MOST_ROWS]
-    ]
+def _rows(title: str, rows: Sequence[Row], *, own: bool = False) -> Iterator[str]:
+    """Yield a list of what differs; ``own`` when the names are ours, not made of a record's."""
+    if not rows:
+        return
+    yield f"**{title}**\n"
+    for row in rows[:_MOST_ROWS]:
+        said = f", said by {code_span(row.said_by)}" if row.said_by else ""
+        before, after = (code_span(side) or "—" for side in (row.before, row.after))
+        name = row.what if own else code_span(row.what)
+        yield f"- {name}: {before} → {after}{said}"
     if len(rows) > _MOST_ROWS:
-        lines.append(f"<tr><td>and {len(rows) - _MOST_ROWS:,} more</td></tr>")
-    heads = f"<tr><th>{head}</th><th>Before</th><th>After</th>{last}</tr>"
-    return "\n".join(["<table>", heads, *lines, "</table>", ""])
-
-
-def _line(*cells: str) -> str:
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+        yield f"- and {len(rows) - _MOST_ROWS:,} more"
+    yield ""
 
 
 def _problems(title: str, found: Sequence[Problem]) -> Iterator[str]:
     if not found:
         return
-    lines = [f"<li>{_kind(one)} {_code(_place(one))}</li>" for one in found[:_MOST_PROBLEMS]]
+    yield f"**{title}**\n"
+    for one in found[:_MOST_PROBLEMS]:
+        kind = "**problem**" if one.severity == "error" else "advice"
+        yield f"- {kind} {code_span(_place(one))}"
     if len(found) > _MOST_PROBLEMS:
-        lines.append(f"<li>and {len(found) - _MOST_PROBLEMS:,} more</li>")
-    yield "\n".join([f"<p>{title}:</p>", "<ul>", *lines, "</ul>", ""])
-
-
-def _kind(one: Problem) -> str:
-    return "<b>problem</b>" if one.severity == "error" else "advice"
+        yield f"- and {len(found) - _MOST_PROBLEMS:,} more"
+    yield ""
 
 
 def _place(one: Problem) -> str:
     name = one.file.rpartition("/")[2]
     rule = f" [{one.rule}]" if one.rule else ""
     return f"{name}:{one.line} {one.field}: {one.what}{rule}"[:400]
-
-
-def _code(text: str) -> str:
-    return f"<code>{inert(text)}</code>" if text else ""

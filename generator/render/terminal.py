@@ -16,7 +16,7 @@ def plain(report: Report) -> str:
     lines += _listed("Beside records, not followed here", report.outside)
     for one in report.visible:
         lines += ["", *_incident(one)]
-    return "".join(f"{_printable(line)}\n" for line in lines)
+    return "".join(f"{printable(line)}\n" for line in lines)
 
 
 def _listed(title: str, names: Sequence[str]) -> Iterator[str]:
@@ -46,5 +46,6 @@ def _rows(rows: Iterable[Row]) -> Iterator[str]:
         yield f"  {row.what}: {row.before or '—'} → {row.after or '—'}{said}"
 
 
-def _printable(line: str) -> str:
+def printable(line: str) -> str:
+    """Return a line without what a terminal would obey."""
     return "".join(char if char.isprintable() or char == "\u00a0" else "?" for char in line)

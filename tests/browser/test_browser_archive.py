@@ -18,7 +18,15 @@ ROSS = "incidents/2030-01-31-ross-sea/"
 REPORTED = "incidents/2032-02-29-heard-island/"
 READ = ("", "incidents/", ROSS, REPORTED)
 PAGES = (*READ, "method/", "fields/", "rules/")
-HUBS = ("explore/", "findings/", "countries/", "countries/um/", "years/", "on-this-day/")
+HUBS = (
+    "explore/",
+    "findings/",
+    "needs-work/",
+    "countries/",
+    "countries/um/",
+    "years/",
+    "on-this-day/",
+)
 VIEWS = [
     *((path, "light", 1280) for path in PAGES),
     *((path, "light", 1280) for path in HUBS),
