@@ -23,7 +23,7 @@ INSTALL := PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1 $(RUN) -m
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--no-header --custom-compile-command "make lock"
 
-.PHONY: help ready site offline serve check test bench lock clean
+.PHONY: help ready new site offline serve check test bench lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -31,6 +31,9 @@ help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
 
 ready: $(SITE_READY)
+
+new: $(SITE_READY) ## begin a record: asks, looks for it in the archive, and writes it
+	@$(RUN) -m generator new
 
 site: $(SITE_READY) ## check the records and build the site into build/site
 	@$(RUN) -m generator check

@@ -33,8 +33,8 @@ def test_the_report_of_a_proposal_from_a_fork_is_shown_as_one_comment(hub, capsy
     run = "https://github.com/example/gone-dark/actions/runs/11"
     assert hub.said(5) == [
         "<!-- gone-dark change report: run 11.1 -->\n"
-        "**Change report** for aaaaaaa. The built site, to look at, is "
-        f"[kept with the check]({run}#artifacts) for two weeks. "
+        "**Change report** for aaaaaaa. The site as it would be, where it could be built, and this "
+        f"report as a page, with charts, are [kept with the check]({run}#artifacts) for two weeks. "
         "Only records change, so the archive's own program made this report.\n\n"
         "## One fact changes\n\n"
     ]

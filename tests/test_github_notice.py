@@ -2,7 +2,7 @@
 
 import notice
 import pytest
-from hub_server import Server, zipped
+from hub_server import Server, raw_zip, zipped
 
 
 @pytest.fixture
@@ -64,3 +64,26 @@ def test_a_run_that_left_nothing_is_an_error_and_closes_nothing(hub, capsys):
     assert notice.main(["links", "x"]) == 1
     assert "state" not in hub.issues[0]
     assert capsys.readouterr().out.endswith("::error::run 11 left nothing called links\n")
+
+
+def test_drafts_come_folded_ready_to_be_copied_and_what_does_not_fit_is_named(hub):
+    draft = "title: Cut ``` ```` [@ioda]\n" + "x: y\n" * 2_000
+    names = [f"2030-01-{day:02}-ross-sea.yaml" for day in range(1, 11)]
+    hub.parcels[11, "watch"] = raw_zip({"watch.md": "Ten.", **dict.fromkeys(names, draft)})
+
+    assert notice.main(["watch", "Outages"]) == 0
+
+    [body] = [one["body"] for one in hub.issues]
+    first = f"<details><summary>{names[0][:-5]}</summary>\n\n`````yaml\n{draft.rstrip()}\n`````\n"
+    assert body.startswith(f"<!-- gone-dark watch -->\nTen.\n{first}\n</details>\n")
+    assert len(body) < 65_536
+    assert body.endswith(
+        "the files kept with the run: " + ", ".join(n[:-5] for n in names[6:]) + "\n"
+    )
+
+
+def test_a_file_of_another_name_among_the_drafts_is_refused(hub, capsys):
+    hub.parcels[11, "watch"] = raw_zip({"watch.md": "x", "../2030-01-01-x.yaml": "y"})
+
+    assert notice.main(["watch", "Outages"]) == 1
+    assert capsys.readouterr().out == "::error::an unexpected file: '../2030-01-01-x.yaml'\n"

@@ -156,3 +156,32 @@ def test_a_field_that_every_record_needs_is_missed(field, archive, refusals):
 
     assert f"{field}: missing" in problems
     assert f"x-{field}: no such field here" in problems
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("value: 4,", f"value: {'9' * 400},"),
+        ("value: 4,", "value: 1e999,"),
+        ("value: 4,", "value: -4,"),
+        ("value: 4,", "value: 0x4,"),
+        ("asn: AS64500,", f"asn: AS{'9' * 400},"),
+        ("asn: AS64500,", "asn: AS4294967296,"),
+        ("asn: AS64500,", "asn: 64500,"),
+        ("asn: AS64500,", "asn: AS064500,"),
+        ("value: 14h31m,", f"value: {'9' * 400}d,"),
+        ("value: 14h31m,", "value: 14:31:00,"),
+        ("192.0.2.0/24,", f"192.0.2.0/{'9' * 400},"),
+        ("192.0.2.0/24,", "3221225984/24,"),
+        ("192.0.2.0/24,", "192.0.2.0/024,"),
+    ],
+)
+def test_a_number_that_is_huge_or_written_otherwise_is_one_problem_on_its_line(
+    old, new, record, refusals
+):
+    line = record[: record.index(old)].count("\n") + 1
+
+    problems = refusals(record.replace(old, new, 1))
+
+    assert [problem.split(": ")[0] for problem in problems] == [f"r.yaml:{line}"]
+    assert all(len(problem) < 500 for problem in problems)

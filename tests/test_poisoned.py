@@ -1,6 +1,9 @@
-"""An attack in every free text of a record adds no element that the templates did not write."""
+"""An attack in every text of a record stays text in every file that is made of it."""
 
+import csv
+import functools
 import json
+import xml.etree.ElementTree as ET
 from collections import Counter
 from dataclasses import replace
 
@@ -9,7 +12,7 @@ import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_escape import ATTACKS
+from poison import ATTACKS, poisoned, text_fields
 
 from generator.model.incident import Incident
 from generator.read.archive import Archive, read_archive
@@ -17,78 +20,97 @@ from generator.render.archive import archive_files
 from generator.render.chart import Drawn
 
 SETTINGS = {"site_url": "https://gone-dark.example/", "repo_url": ""}
-ROSS = "2030-01-31-ross-sea"
-FREE = {
-    "title", "summary", "name", "about", "note", "doubt", "gist", "who", "org", "role_", "what",
-    "finding", "scope", "publisher", "unit", "reason", "wikidata", "keepiton",
-}  # fmt: skip
+ROSS, PALMYRA = "2030-01-31-ross-sea", "2033-11-05-palmyra"
 EXTENSIONS = ["attr_list", "def_list", "footnotes", "tables", "toc"]
 TEXT = st.text(
     st.characters(exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")), max_size=40
 )
+BOM = "\ufeff"
+BEGINS_A_FORMULA = tuple("=+-@\t\r")
 
 
 @pytest.fixture(scope="module")
-def ross(archive):
+def whole(archive):
+    """A record that uses every field of the schema."""
     found, _ = read_archive(archive)
-    return next(one for one in found.records if one.id == ROSS)
-
-
-def poisoned(record, poison):
-    data = record.incident.model_dump(mode="json", exclude_none=True)
-    data["related"] = []
-    return replace(
-        record, incident=Incident.model_validate(_poison(data, poison)), evidence_folder=None
+    ross, palmyra = (
+        next(one for one in found.records if one.id == name) for name in (ROSS, PALMYRA)
     )
+    data, other = (
+        one.incident.model_dump(mode="json", exclude_none=True) for one in (ross, palmyra)
+    )
+    data["where"]["systems"] = other["where"]["systems"]
+    data["background"] = [{"what": "A fact.", "sources": ["blog"]}]
+    data["withdrawn"] = other["withdrawn"]
+    data["related"] = [{"how": "precedent", "at": "2020", "what": "One before."}]
+    claim = {"source": "blog", "by": "A monitor"}
+    data["episodes"][1]["start"].append({"at": "2030-01-31", **claim})
+    data["episodes"][1]["duration"].append({"value": "15h", **claim})
+    return replace(ross, incident=Incident.model_validate(data), evidence_folder=None)
 
 
-def _poison(value, poison):
-    if isinstance(value, dict):
-        return {
-            key: f"{text} x {poison} x"[:130] if key in FREE and isinstance(text, str)
-            else _poison(text, poison)
-            for key, text in value.items()
-        }  # fmt: skip
-    return [_poison(one, poison) for one in value] if isinstance(value, list) else value
+@pytest.fixture(scope="module")
+def made(whole):
+    """A function from an attack to all the files about a record that says it everywhere."""
+
+    def words(was, most, attack):
+        return (f"{was} x {attack} x" if was else attack)[:most].strip()
+
+    @functools.cache
+    def made_of(attack):
+        incident, fields = poisoned(
+            whole.incident, lambda was, most: words(was, min(most, 140), attack)
+        )
+        assert fields == text_fields()
+        archive = Archive((replace(whole, incident=incident),))
+        return archive_files(archive, {}, SETTINGS, drawn).pages
+
+    return made_of
 
 
-def pages(record):
-    def draw(chart):
-        return Drawn(f"<svg id={json.dumps(chart.name)}></svg>", "{}")
-
-    return archive_files(Archive((record,)), {}, SETTINGS, draw).pages
+def drawn(chart):
+    return Drawn(f"<svg id={json.dumps(chart.name)}></svg>", "{}")
 
 
-def elements(record):
-    """Count the elements of the pages about a record, with their attributes' names."""
+@functools.cache
+def elements_of(page):
+    """Count the elements of one page, with their attributes' names."""
+    body = markdown.markdown(page.split("---\n", 2)[-1], extensions=EXTENSIONS)
+    tree = html5lib.parse(body, namespaceHTMLElements=False)
+    return Counter((one.tag, tuple(sorted(one.attrib))) for one in tree.iter())
+
+
+def elements(pages):
+    """Count the elements of all pages, by the pages' first folder.
+
+    Names of pages below it come from what they are about.
+    """
     counts = Counter()
-    made = pages(record)
-    for name in (f"incidents/{ROSS}/index.md", "index.md", "incidents/index.md"):
-        body = markdown.markdown(made[name].split("---\n", 2)[2], extensions=EXTENSIONS)
-        tree = html5lib.parse(body, namespaceHTMLElements=False)
-        counts.update((one.tag, tuple(sorted(one.attrib))) for one in tree.iter())
+    for name, page in pages.items():
+        for (tag, attributes), number in elements_of(page).items() if name.endswith(".md") else ():
+            counts[name.split("/")[0], tag, attributes] += number
     return counts
 
 
 @pytest.fixture(scope="module")
-def clean(ross):
-    return elements(poisoned(ross, "harmless"))
+def clean(made):
+    return elements(made("harmless"))
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_no_attack_adds_an_element_or_an_attribute(ross, clean, attack):
-    assert elements(poisoned(ross, attack)) == clean
+def test_no_attack_adds_an_element_or_an_attribute(made, clean, attack):
+    assert elements(made(attack)) == clean
 
 
 @settings(max_examples=12, deadline=None)
-@given(TEXT)
-def test_no_text_at_all_adds_an_element_or_an_attribute(ross, clean, text):
-    assert elements(poisoned(ross, text)) == clean
+@given(TEXT.map(str.strip).filter(bool))
+def test_no_text_at_all_adds_an_element_or_an_attribute(made, clean, text):
+    assert elements(made(text)) == clean
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_front_matter_stays_what_the_template_wrote(ross, attack):
-    page = pages(poisoned(ross, attack))[f"incidents/{ROSS}/index.md"]
+def test_front_matter_stays_what_the_template_wrote(made, attack):
+    page = made(attack)[f"incidents/{ROSS}/index.md"]
 
     front = page.split("---\n", 2)[1]
     keys = [line.split(":")[0] for line in front.splitlines()]
@@ -97,11 +119,60 @@ def test_front_matter_stays_what_the_template_wrote(ross, attack):
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_data_for_programs_carry_the_text_as_it_is(ross, attack):
-    made = pages(poisoned(ross, attack))
+def test_data_for_programs_carry_the_text_as_it_is(made, attack):
+    files = made(attack)
 
-    record = json.loads(made[f"incidents/{ROSS}/incident.json"])
-    data = json.loads(made[f"incidents/{ROSS}/incident.jsonld"])
-    assert attack[:40] in record["title"]
-    assert data["headline"] == record["title"]
-    assert "</script" not in made[f"incidents/{ROSS}/incident.jsonld"]
+    every = {name: json.loads(text) for name, text in files.items() if name.endswith("json")}
+    record, data = (files[f"incidents/{ROSS}/incident.{kind}"] for kind in ("json", "jsonld"))
+    assert attack[:40] in json.loads(record)["title"]
+    assert json.loads(data)["headline"] == json.loads(record)["title"]
+    assert "</script" not in data.lower()
+    assert len(every) > 5
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_feed_is_well_formed_and_holds_the_elements_that_we_wrote(made, attack):
+    feeds = [name for name in made(attack) if name.endswith(".xml")]
+
+    tags = {name: [one.tag for one in ET.fromstring(made(attack)[name]).iter()] for name in feeds}
+
+    assert tags == {
+        name: [one.tag for one in ET.fromstring(made("harmless")[name]).iter()] for name in feeds
+    }
+    assert "feed.xml" in tags
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_cell_of_a_table_is_a_formula_and_no_row_is_added(made, attack):
+    tables = {name: text for name, text in made(attack).items() if name.endswith(".csv")}
+
+    rows = {
+        name: list(csv.reader(text.removeprefix(BOM).splitlines())) for name, text in tables.items()
+    }
+
+    cells = [cell for table in rows.values() for row in table for cell in row]
+    assert [
+        cell for cell in cells if cell.startswith(BEGINS_A_FORMULA) and not is_number(cell)
+    ] == []
+    assert {name: len(table) for name, table in rows.items()} == {
+        name: len(text.splitlines()) for name, text in tables.items()
+    }
+    assert len(tables) > 10
+
+
+def is_number(cell):
+    return cell.removeprefix("-").replace(".", "", 1).isdigit()
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_calendar_and_a_citation_hold_the_lines_that_we_wrote(made, attack):
+    def skeleton(files):
+        return {
+            name: [
+                line.split(":")[0].split(";")[0] for line in text.splitlines() if line[:1] != " "
+            ]
+            for name, text in files.items()
+            if name.endswith((".ics", ".bib", ".ris"))
+        }
+
+    assert skeleton(made(attack)) == skeleton(made("harmless"))

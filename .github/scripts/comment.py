@@ -103,7 +103,8 @@ def _told(hub: Hub, pull: dict[str, Any], run: dict[str, Any], commit: str) -> s
     address = f"{os.environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{hub.repository}"
     kept = f"[kept with the check]({address}/actions/runs/{int(run['id'])}#artifacts)"
     return (
-        f"**Change report** for {commit[:7]}. The built site, to look at, is {kept} for two weeks. "
+        f"**Change report** for {commit[:7]}. The site as it would be, where it could be built, "
+        f"and this report as a page, with charts, are {kept} for two weeks. "
         f"{_made_by(hub, number)}\n\n{_report(hub, run, address)}\n"
     )
 
@@ -123,7 +124,7 @@ def _made_by(hub: Hub, number: int) -> str:
 def _report(hub: Hub, run: dict[str, Any], address: str) -> str:
     """Return the report that a run left behind, made harmless, or why there is none to show."""
     try:
-        files = unpacked(parcel(hub, int(run["id"]), "report"), [REPORT], MOST_REPORT_BYTES)
+        files = unpacked(parcel(hub, int(run["id"]), "report"), REPORT.__eq__, MOST_REPORT_BYTES)
         if REPORT not in files:
             raise UnfitError("no report in it")
         return inert(as_text(files[REPORT], REPORT), address + "/")

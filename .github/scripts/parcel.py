@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Collection
+from collections.abc import Callable
 
 from hub import Hub, UnfitError
 
 MOST_PARCEL_BYTES = 30_000_000
+MOST_FILES = 1_000
 
 
 def parcel(hub: Hub, run_id: int, name: str) -> bytes:
@@ -21,16 +22,20 @@ def parcel(hub: Hub, run_id: int, name: str) -> bytes:
     return hub.download(f"actions/artifacts/{int(found[0]['id'])}/zip", MOST_PARCEL_BYTES)
 
 
-def unpacked(content: bytes, names: Collection[str], most_bytes: int) -> dict[str, bytes]:
+def unpacked(
+    content: bytes, expected: Callable[[str], object], most_bytes: int
+) -> dict[str, bytes]:
     """Return the files of an archive by name. Nothing is written to disk.
 
-    Raises UnfitError if it is none, is broken, or holds any file but ``names``, which need not all
-    be there, or more than ``most_bytes`` in one of them.
+    Raises UnfitError if it is none, is broken, or holds a file whose name is not ``expected``, or
+    more than ``most_bytes`` in one of them, or more than a thousand.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             told = [one.filename for one in archive.infolist()]
-            if strange := sorted({one for one in told if one not in names}):
+            if len(told) > MOST_FILES:
+                raise UnfitError(f"more than {MOST_FILES:,} files")
+            if strange := sorted(one for one in told if not expected(one)):
                 raise UnfitError(f"an unexpected file: {strange[0][:80]!r}")
             return {name: _read(archive, name, most_bytes) for name in told}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:

@@ -34,7 +34,9 @@ def main(arguments: list[str]) -> int:
         if arguments == ["--only-check-the-id"]:
             return 0
         hub, run = Hub.here(), int(os.environ["GITHUB_RUN_ID"])
-        files = unpacked(parcel(hub, run, "evidence"), [*EVIDENCE, REPORT], MOST_FILE_BYTES)
+        files = unpacked(
+            parcel(hub, run, "evidence"), (*EVIDENCE, REPORT).__contains__, MOST_FILE_BYTES
+        )
         print(propose(hub, incident, files, run))
     except HubError as error:
         print(f"::error::{error}")

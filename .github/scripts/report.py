@@ -1,7 +1,7 @@
 """Write what a proposed change does to the public record, for the check to show and to keep.
 
-`report.py BASE FOLDER` puts report.md and, where the records are sound, report.html into FOLDER.
-This is part of the proposed code: nothing that can write trusts what it makes.
+`report.py BASE FOLDER` puts report.md and report.html into FOLDER. This is part of the proposed
+code: nothing that may write trusts what it makes.
 """
 
 from __future__ import annotations
@@ -12,27 +12,26 @@ from pathlib import Path
 
 from inert import fenced
 
-BROKEN = (
-    "The records have problems, so there is nothing to compare yet. Each comes with its cure:\n\n"
-)
+FAILED = "The change could not be compared with what is there:\n\n"
+MOST_SHOWN = 10_000
 
 
 def main(arguments: list[str]) -> int:
-    """Write the report; return 0 also for broken records, which the check itself refuses."""
+    """Write the report; return 1 if it cannot be made, with the reason in the place of it."""
     base, folder = arguments[0], Path(arguments[1])
     folder.mkdir(parents=True, exist_ok=True)
-    told = _asked("diff", base, "--format", "markdown")
-    if told.returncode == 0:
-        (folder / "report.md").write_text(told.stdout, encoding="utf-8")
-        page = _asked("diff", base, "--format", "html")
-        (folder / "report.html").write_text(page.stdout, encoding="utf-8")
-        return page.returncode
-    (folder / "report.md").write_text(BROKEN + fenced(_asked("check").stderr), encoding="utf-8")
+    made = {kind: _asked(base, kind, arguments[2:]) for kind in ("markdown", "html")}
+    if failed := [one for one in made.values() if one.returncode]:
+        told = FAILED + fenced(failed[0].stderr[-MOST_SHOWN:])
+        (folder / "report.md").write_text(told, encoding="utf-8")
+        return 1
+    (folder / "report.md").write_text(made["markdown"].stdout, encoding="utf-8")
+    (folder / "report.html").write_text(made["html"].stdout, encoding="utf-8")
     return 0
 
 
-def _asked(*words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", *words]
+def _asked(base: str, kind: str, more: list[str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator", "diff", base, "--format", kind, *more]
     return subprocess.run(  # noqa: S603  (our own program)
         command, capture_output=True, check=False, encoding="utf-8", errors="replace"
     )

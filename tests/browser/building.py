@@ -8,12 +8,17 @@ import sys
 from tests.site_project import REPOSITORY
 
 
-def built(folder, **environment):
-    """Build the fictional archive in ``folder`` with the command, and return its site."""
+def laid_out(folder):
+    """Make a project of the fictional archive in ``folder``, to build."""
     folder.mkdir(parents=True)
     shutil.copytree(REPOSITORY / "tests/archive/incidents", folder / "incidents")
     shutil.copytree(REPOSITORY / "docs", folder / "docs")
     shutil.copy(REPOSITORY / "mkdocs.yml", folder)
+
+
+def built(folder, **environment):
+    """Build the fictional archive in ``folder`` with the command, and return its site."""
+    laid_out(folder)
     command = [sys.executable, "-m", "generator", "--project", str(folder)]
     subprocess.run(
         [*command, "build", "--documentation-space"],
