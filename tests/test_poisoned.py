@@ -54,7 +54,8 @@ def _poison(value, poison):
 
 def pages(record):
     def draw(chart):
-        return Drawn(f"<svg id={json.dumps(chart.name)}></svg>", "{}")
+        size = 'viewBox="0 0 1 1" width="1" height="1"'
+        return Drawn(f"<svg id={json.dumps(chart.name)} {size}><g></g></svg>\n", "{}")
 
     return archive_files(Archive((record,)), {}, SETTINGS, draw).pages
 
