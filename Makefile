@@ -23,12 +23,12 @@ INSTALL := PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1 $(RUN) -m
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--no-header --custom-compile-command "make lock"
 
-.PHONY: help ready new site offline serve check test bench lock clean
+.PHONY: help ready new site offline serve check test bench bench-decode bench-tools lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "Gone Dark, the open archive of Internet outages."
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 ready: $(SITE_READY)
 
@@ -62,12 +62,18 @@ test: $(TEST_READY) ## lint, types, every test with its coverage, and the record
 	@echo "Records:"
 	@$(RUN) -m generator check
 
-bench: $(SITE_READY) ## compare how fast MRT is read; FILES="..." PREFIX=... measure with those
+bench: $(TEST_READY) bench-tools ## measure against targets and rivals; SIZE=100, 1000 or 10000
+	@$(RUN) -m benchmarks.table $(or $(SIZE),100)
+	@$(MAKE) --no-print-directory bench-decode
+
+bench-decode: $(SITE_READY) bench-tools ## only how fast MRT is read; FILES="..." PREFIX=...
+	@$(BENCH)/bin/python benchmarks/decode.py $(if $(PREFIX),--prefix $(PREFIX)) $(FILES)
+
+bench-tools: $(SITE_READY)
 	@test -x $(BENCH)/bin/python || $(RUN) -m venv $(BENCH)
-	@for package in pybgpkit-parser==0.6.2 mrtparse==2.2.0; do \
+	@for package in pybgpkit-parser==0.6.2 mrtparse==2.2.0 yamllint==1.37.1 check-jsonschema==0.33.3; do \
 		PIP_DISABLE_PIP_VERSION_CHECK=1 $(BENCH)/bin/python -m pip install -qq --only-binary=:all: $$package \
 			|| echo "$$package could not be installed: it is left out." >&2; done
-	@$(BENCH)/bin/python benchmarks/decode.py $(if $(PREFIX),--prefix $(PREFIX)) $(FILES)
 
 lock: ## choose versions anew after a change to requirements.in or requirements-test.in
 	@command -v uv >/dev/null || { echo "make lock needs uv, which can be had as the Python package uv." >&2; exit 1; }

@@ -22,6 +22,9 @@ APART = {
     "offline": ("generator.offline", "build a copy of the site that opens from a folder"),
 }
 
+# From so many records on, the engine's own preview takes more than two seconds after an edit.
+_MANY = 300
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 well, 1 problems found, 2 wrong words."""
@@ -102,10 +105,12 @@ def _pages(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from generator import site  # noqa: PLC0415  (only the preview needs it)
+    from generator import preview, site  # noqa: PLC0415  (only the preview needs them)
 
-    site.serve(options.project)
-    return 0
+    if len(list(options.project.glob("incidents/*/*"))) < _MANY:
+        return site.serve(options.project)
+    space = options.documentation_space
+    return preview.serve(options.project, site.ADDRESS, documentation_space=space)
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ def write_pages(project: Path, *, documentation_space: bool = False) -> Checked:
         from generator.pages import Wanted, bring_up_to_date  # noqa: PLC0415
         from generator.render.archive import site_of  # noqa: PLC0415
 
-        settings, written = _settings(project), _handwritten(project)
+        settings, written = settings_of(project), _handwritten(project)
         site, commit = site_of(settings), settings["commit"]
         wanted = Wanted(project / "build", checked.asked, checked.studies, site, commit, written)
         bring_up_to_date(wanted, workers)
@@ -94,7 +94,7 @@ def build(project: Path, *, documentation_space: bool = False) -> Path:
     return folder / "site"
 
 
-def _settings(project: Path) -> dict[str, str]:
+def settings_of(project: Path) -> dict[str, str]:
     """Return the site's address and repository from ``mkdocs.yml``, and the commit built."""
     wanted = ("site_url", "repo_url")
     lines = (project / "mkdocs.yml").read_text("utf-8").splitlines()

@@ -35,6 +35,23 @@ def build_pages(project: Path, docs: Path, fragments: Path, work: Path, made: Pa
         raise PublishError(_complaint(done.stdout))
 
 
+def build_here(project: Path, docs: Path, fragments: Path, work: Path, made: Path) -> None:
+    """Do the same within this process, which saves the start of another: for a page at once.
+
+    The engine leaves much behind, so this is for a preview only.
+    """
+    from mkdocs.commands.build import build  # noqa: PLC0415  (only the preview needs it)
+    from mkdocs.config import load_config  # noqa: PLC0415
+    from mkdocs.exceptions import Abort, MkDocsException  # noqa: PLC0415
+
+    config = work / f"{made.name}.yml"
+    config.write_text(_config(project, docs, fragments, made), encoding="utf-8")
+    try:
+        build(load_config(str(config), strict=False))
+    except (Abort, MkDocsException) as error:
+        raise PublishError(f"mkdocs refused the page: {error}") from error
+
+
 def _config(project: Path, docs: Path, fragments: Path, made: Path) -> str:
     """The project's settings with this build's folders, and without the hook: pages are written."""
     settings = {

@@ -100,7 +100,7 @@ def _incidents(build: Path, tasks: Sequence[Task], crew: Crew) -> dict[str, Writ
     ledger = build / "cache" / "pages.json"
     before = _ledger(ledger)
     stale = [one for one in tasks if not _stands(build, one.stamp, before)]
-    made = dict(zip((one.stamp for one in stale), crew.map(_make, stale), strict=True))
+    made = dict(zip((one.stamp for one in stale), crew.map(make, stale), strict=True))
     after = {one.stamp: made.get(one.stamp) or before[one.stamp] for one in tasks}
     ledger.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(ledger, json.dumps(after).encode())
@@ -128,7 +128,8 @@ def _state(path: Path) -> list[int]:
     return [status.st_mtime_ns, status.st_size]
 
 
-def _make(task: Task) -> Written:
+def make(task: Task) -> Written:
+    """Write the files of one incident; the record must be sound."""
     study = recalled(task.question)
     if study.record is None:
         raise AssertionError("a broken record is not published")

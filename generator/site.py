@@ -29,6 +29,7 @@ _UNUSED = re.compile(
 )
 # Not published: pages themselves, which are built, and what is taken into them.
 _SOURCES = (".md", ".html")
+ADDRESS = "127.0.0.1:8000"  # of the preview
 
 
 def publish(project: Path, pages: Path, extracts: Path, site: Path) -> None:
@@ -88,7 +89,7 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def serve(project: Path, address: str = "127.0.0.1:8000") -> int:
+def serve(project: Path, address: str = ADDRESS) -> int:
     """Show the site at ``address`` and follow edits; ends with Ctrl+C, giving 0.
 
     A preview: no content policy, no structured data, and warnings do not stop it. Not mkdocs'

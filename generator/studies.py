@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import pickle  # nosec B403  (reads only what this program put into its own cache)
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -57,19 +58,24 @@ def questions(
 
 
 def studied(asked: list[Question], crew: Crew) -> list[Study]:
-    """Return what was found, in order; what is not in the cache is worked out by the crew."""
+    """Return what was found, in order; what is not in the cache is worked out by the crew.
+
+    Measurements come without their rows, by far the most of them: of thousands that is gigabytes,
+    and nothing that is about several incidents looks at them.
+    """
     if not asked:
         return []
     cache = Cache(asked[0].cache)
     missing = [one for one in asked if cache.get(one.key) is None]
-    fresh = {one.key: raw for one, raw in zip(missing, crew.map(_work_out, missing), strict=True)}
+    for _ in crew.map(_keep, missing):
+        pass
     with _no_collection():
-        return [_load(fresh.get(one.key) or cache.get(one.key) or _work_out(one)) for one in asked]
+        return [_load(cache.get(one.key) or _work_out(one)) for one in asked]
 
 
 def recalled(question: Question) -> Study:
-    """Return a study from the cache, worked out again where it is not in it any more."""
-    return _load(Cache(question.cache).get(question.key) or _work_out(question))
+    """Return a study, rows and all, worked out again where it is not in the cache any more."""
+    return _load(Cache(question.cache).get(question.key) or _work_out(question), rows=True)
 
 
 def _contents(place: Place) -> Iterator[str | bytes]:
@@ -90,8 +96,18 @@ def _if_there(path: Path) -> Iterator[Path]:
         yield path
 
 
+def _keep(question: Question) -> None:
+    _work_out(question)
+
+
 def _work_out(question: Question) -> bytes:
-    raw = pickle.dumps(study(question), protocol=5)
+    """Return a study without its rows, and after it the rows if there are any."""
+    found, raw = study(question), b""
+    if found.measurement:
+        rows = found.measurement.rows
+        found = replace(found, measurement=replace(found.measurement, rows=rows.iloc[:0]))
+        raw = pickle.dumps(rows, protocol=5)
+    raw = pickle.dumps(found, protocol=5) + raw
     Cache(question.cache).put(question.key, raw)
     return raw
 
@@ -123,8 +139,13 @@ def _evidence(question: Question) -> tuple[Measurement | None, tuple[Problem, ..
     return (measurement(evidence) if question.measure else None), ()
 
 
-def _load(raw: bytes) -> Study:
-    found: Study = pickle.loads(raw)  # noqa: S301  # nosec B301  (our own, and its sum was right)
+def _load(raw: bytes, *, rows: bool = False) -> Study:
+    # Our own, and its sum was right.
+    stream = io.BytesIO(raw)
+    found: Study = pickle.load(stream)  # noqa: S301  # nosec B301
+    if rows and found.measurement:
+        whole = replace(found.measurement, rows=pickle.load(stream))  # noqa: S301  # nosec B301
+        found = replace(found, measurement=whole)
     return found
 
 

@@ -13,8 +13,6 @@ from generator.render.chart import (
     Bar,
     Chart,
     Mark,
-    Overview,
-    Point,
     Raster,
     Rule,
     Seen,
@@ -22,6 +20,7 @@ from generator.render.chart import (
     named,
 )
 from generator.render.draw import draw
+from generator.render.plot import Frame, Overview, Point
 from generator.render.svg import to_svg
 
 T0 = datetime(2030, 1, 31, 12, tzinfo=UTC)
@@ -50,19 +49,18 @@ SEEN = Seen(
     ),
     rules=(Rule(at(29), "reported start 12:29", opens=True), Rule(at(61), "end", opens=False)),
 )
-POINTS = Overview(
-    (
-        Point("2030-01-31-ross-sea", "Ross Sea", "Ross Sea", at(0), 52_200, "contested"),
-        Point(
-            "2033-11-05-palmyra",
-            "Palmyra & <others>",
-            "Palmyra & <others>",
-            at(2_000_000),
-            600,
-            "established",
-        ),
-    )
+POINTS = (
+    Point("2030-01-31-ross-sea", "Ross Sea", "Ross Sea", at(0), 52_200, "contested"),
+    Point(
+        "2033-11-05-palmyra",
+        "Palmyra & <others>",
+        "Palmyra & <others>",
+        at(2_000_000),
+        600,
+        "established",
+    ),
 )
+SOME = Overview(POINTS, Frame.of(POINTS))
 
 
 def drawn(shows, width=WIDE, title="A title", name="x"):
@@ -126,10 +124,10 @@ def test_colours_follow_the_page_and_stand_alone_without_one():
 
 
 def test_the_overview_links_every_incident_by_name_within_the_site():
-    svg = ElementTree.fromstring(drawn(POINTS))
+    svg = ElementTree.fromstring(drawn(SOME))
 
     links = {a.get("href"): a.get("aria-label") for a in svg.iter("{http://www.w3.org/2000/svg}a")}
-    assert links == {f"incidents/{one.id}/": one.title for one in POINTS.points}
+    assert links == {f"incidents/{one.id}/": one.title for one in POINTS}
     assert svg.get("role") == "group"
 
 

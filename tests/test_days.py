@@ -8,9 +8,10 @@ import pytest
 
 from generator.derive.catalogue import entry
 from generator.read.archive import read_archive
-from generator.render.chart import Calendar, Chart, Point
+from generator.render.chart import Calendar, Chart
 from generator.render.days import day_pages
 from generator.render.draw import draw
+from generator.render.plot import Point
 
 DAY_S = 86_400
 

@@ -21,7 +21,8 @@ def entries(archive):
 
 def drawn(chart):
     link = '<a href="incidents/x/">' if "years-" in chart.name else ""
-    return Drawn(f"<svg>{link}{chart.shows!r}</svg>", "")
+    size = 'viewBox="0 0 1 1" width="1" height="1"'
+    return Drawn(f"<svg {size}><g>{link}{chart.shows!r}</g></svg>\n", "")
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +84,7 @@ def test_the_chart_of_a_value_shows_its_incidents_and_the_others_pale(pages):
     shown = pages["years/2030/chart.svg"]
 
     assert re.findall(r"id='([a-z0-9-]+)'", shown) == ["2030-01-31-ross-sea"]
-    assert shown.count("Faded(") == 2
+    assert shown.count("Faded(") == 3
     assert '<a href="../../incidents/x/">' in shown
 
 

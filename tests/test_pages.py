@@ -21,7 +21,8 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def no_drawing(chart):
-    return Drawn(f"<svg><title>{chart.width}</title></svg>\n", "{}\n")
+    size = f'viewBox="0 0 1 1" width="{chart.width}" height="1"'
+    return Drawn(f"<svg {size}><title>{chart.width}</title><g></g></svg>\n", "{}\n")
 
 
 @pytest.fixture(scope="module")

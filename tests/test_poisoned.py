@@ -69,7 +69,8 @@ def made(whole):
 
 
 def drawn(chart):
-    return Drawn(f"<svg id={json.dumps(chart.name)}></svg>", "{}")
+    size = 'viewBox="0 0 1 1" width="1" height="1"'
+    return Drawn(f"<svg id={json.dumps(chart.name)} {size}><g></g></svg>\n", "{}")
 
 
 @functools.cache

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from typing import Any
 
 import altair as alt
 
 from generator.render import words
 from generator.render.chart import Row, Together
-from generator.render.charts import DARK, INK, LIT, MUTED, RULE, Spec, styled, values
+from generator.render.charts import (
+    DARK,
+    INK,
+    LIT,
+    MUTED,
+    RULE,
+    Spec,
+    blank,
+    filled,
+    fixed,
+    layered,
+    styled,
+)
 from generator.render.svg import HERE
 
 _UNITS = (("d", 86_400), ("h", 3600), ("min", 60), ("s", 1))
@@ -27,24 +41,47 @@ def aligned(shown: Together, width: int) -> Spec:
     margin = (last - first) / 25
     domain = [first - margin if first < 0 else 0, last + margin]
     least = (domain[1] - domain[0]) * _LEAST_PX / width
-    x = alt.X("start:Q", scale=alt.Scale(domain=domain, nice=False), axis=_axis(domain, width))
-    y = alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(len(shown.rows)))))
-    titles = [_title(at, row) for at, row in enumerate(shown.rows)]
-    base = alt.Chart(values(titles)).encode(y=y)
-    track = base.mark_rule(color=RULE, yOffset=9).encode(x=alt.value(0), x2=alt.value(width))
+    measured = _measured(shown, least)
+    ticks, told = _ticks(domain, width)
+    parts = {
+        "rows": list(range(len(shown.rows))),
+        "titles": [_title(at, row) for at, row in enumerate(shown.rows)],
+        "bars": _bars(shown, least),
+        "measured": measured,
+        "domain": domain,
+        "ticks": ticks,
+        "told": told,
+    }
+    return filled(_template(width, measured=bool(measured)), parts)
+
+
+@cache
+def _template(width: int, *, measured: bool) -> str:
+    """Return the spec with blanks for all that differs from one set of incidents to the next."""
+    axis = alt.Axis(title=None, values=blank("ticks"), labelExpr=blank("told"))
+    x = alt.X("start:Q", scale=alt.Scale(domain=blank("domain"), nice=False), axis=axis)
+    y = alt.Y("row:O", axis=None, scale=alt.Scale(domain=blank("rows")))
+    base = alt.Chart(_data("titles")).encode(y=y)
+    track = base.mark_rule(color=RULE, yOffset=9)
+    track = track.encode(x=fixed(alt.XValue, 0), x2=fixed(alt.X2Value, width))
     # Its words are the link's name, cut short or not; a longer one beside them would not fit them.
     limit = round(width * _FONTS)
     label = base.mark_text(align="left", baseline="middle", dy=-9, limit=limit, aria=False)
-    label = label.encode(x=alt.value(0), text="title:N", href="href:N")
-    reported = alt.Chart(values(_bars(shown, least))).mark_bar(height=10, yOffset=8)
-    bars = reported.encode(x=x, x2="end:Q", y=y, fill=_FILL)
+    words = {"text": alt.Text("title:N"), "href": alt.Href("href:N")}
+    label = label.encode(x=fixed(alt.XValue, 0), **words)
+    reported = alt.Chart(_data("bars")).mark_bar(height=10, yOffset=8)
+    bars = reported.encode(x=x, x2=alt.X2("end:Q"), y=y, fill=_FILL)
     # Beside the bars and not through the words above them.
     zero = base.mark_tick(color=INK, orient="vertical", size=22, thickness=1.4, yOffset=9)
-    layers: list[alt.Chart] = [track, label, bars, zero.encode(x=alt.X(datum=0))]
-    if measured := _measured(shown, least):
-        below = alt.Chart(values(measured)).mark_bar(height=4, yOffset=17, fill=LIT)
-        layers.append(below.encode(x=x, x2="end:Q", y=y))
-    return styled(alt.layer(*layers).properties(width=width, height=alt.Step(_ROW_PX)))
+    layers = [track, label, bars, zero.encode(x=fixed(alt.XDatum, 0))]
+    if measured:
+        below = alt.Chart(_data("measured")).mark_bar(height=4, yOffset=17, fill=LIT)
+        layers.append(below.encode(x=x, x2=alt.X2("end:Q"), y=y))
+    return json.dumps(styled(layered(layers, width=width, height={"step": _ROW_PX})))
+
+
+def _data(name: str) -> alt.InlineData:
+    return alt.InlineData(values=blank(name))
 
 
 _FILL = alt.Fill(
@@ -56,15 +93,17 @@ _FILL = alt.Fill(
 )
 
 
-def _axis(domain: list[float], width: int) -> alt.Axis:
+def _ticks(domain: list[float], width: int) -> tuple[list[int], str]:
+    """Return where the axis has ticks, and the expression of their labels."""
     room = max(2, width // _LABEL_PX)
     length = domain[1] - domain[0]
     step = next((s for s in _STEPS_S if length / s <= room), _STEPS_S[-1])
     first = -(-int(domain[0]) // step)
     ticks = [at * step for at in range(first, int(domain[1]) // step + 1)]
     told = {at: _told(at) if at else "start" for at in ticks}
-    labels = " : ".join(f"datum.value == {at} ? '{word}'" for at, word in told.items()) + " : ''"
-    return alt.Axis(title=None, values=ticks, labelExpr=labels)
+    return ticks, " : ".join(
+        f"datum.value == {at} ? '{word}'" for at, word in told.items()
+    ) + " : ''"
 
 
 def _told(at: int) -> str:

@@ -30,7 +30,16 @@ def among_others(catalogue: Catalogue) -> Iterator[tuple[Entry, Among]]:
     """Yield each incident with what its page says of the others."""
     by_length = Neighbours(catalogue)
     for one in catalogue:
-        related = [other.id for other in one.incident.related if other.id in catalogue.titles]
-        suggested = suggestions(company(one, catalogue, by_length), one.id)
-        titles = {key: catalogue.titles[key] for key in related if key}
-        yield one, Among(unusual(one, catalogue), suggested, titles)
+        yield one, _among(one, catalogue, by_length)
+
+
+def among_the_others(one: Entry, catalogue: Catalogue) -> Among:
+    """Return what the page of one incident of the catalogue says of the others."""
+    return _among(one, catalogue, Neighbours(catalogue))
+
+
+def _among(one: Entry, catalogue: Catalogue, by_length: Neighbours) -> Among:
+    related = [other.id for other in one.incident.related if other.id in catalogue.titles]
+    suggested = suggestions(company(one, catalogue, by_length), one.id)
+    titles = {key: catalogue.titles[key] for key in related if key}
+    return Among(unusual(one, catalogue), suggested, titles)

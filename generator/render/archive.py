@@ -13,8 +13,9 @@ from generator.read.archive import Archive, Record
 from generator.read.evidence import Evidence
 from generator.render import exports, feeds, indexes, measured, pictures, reference, series
 from generator.render.among import Among, among_others
+from generator.render.backdrop import Backdrop
 from generator.render.browse import browse_json
-from generator.render.chart import LARGE, NARROW, WIDE, Chart, Drawn, Overview, Point
+from generator.render.chart import LARGE, NARROW, WIDE, Chart, Drawn
 from generator.render.compare import row_json
 from generator.render.data import columns
 from generator.render.data.edition import edition
@@ -27,6 +28,7 @@ from generator.render.incident import Dossier, Site, citer_of, page
 from generator.render.indexes import lastmod
 from generator.render.names import names_json
 from generator.render.needs import needs_page
+from generator.render.plot import Point
 from generator.render.promises import promises_html
 from generator.render.templating import fill
 
@@ -145,14 +147,17 @@ def _shared_files(entries: Sequence[Entry], site: Site, draw: Draw) -> Files:
         "rules.md": reference.rules_reference(),
     }
     points = tuple(filter(None, map(point, entries)))
-    for width, name in ((LARGE, "overview.svg"), (NARROW, "overview-narrow.svg")):
-        if points:
-            files[f"data/{name}"] = draw(_overview(points, width)).svg
+    if points:
+        files |= _overview(points, draw)
     files["index.md"] = indexes.front(entries, plotted=bool(points))
     return files
 
 
-def _overview(points: tuple[Point, ...], width: int) -> Chart:
+def _overview(points: tuple[Point, ...], draw: Draw) -> Files:
     described = f"{len(points)} incidents of known length; the list below gives the same."
     title = "Every incident by date and length"
-    return Chart(Overview(points), width, f"overview-{width}", title, described)
+    axes = Backdrop(points, draw, dotted=False)
+    return {
+        f"data/{name}": axes.picture(points, width, f"overview-{width}", title, described)
+        for width, name in ((LARGE, "overview.svg"), (NARROW, "overview-narrow.svg"))
+    }

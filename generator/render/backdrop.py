@@ -1,40 +1,67 @@
-"""The pale dots behind the incidents of a hub page: where all the others of the archive lie."""
+"""Axes and, behind the incidents of a hub page, pale dots: where those of the archive lie.
+
+They are the same on every hub page, so they are drawn once; incidents are laid over them.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from generator.render.chart import Faded, Point
+from generator.render.chart import Chart, Drawn
+from generator.render.plot import Faded, Frame, Ground, Overview, Point
 
 # More dots than this merge into a cloud on a picture of 720 by 220 pixels, and weigh more than
 # the rest of its page.
 MANY = 400
 _HALF_YEAR = 6
+_SIZE = re.compile(r'viewBox="[^"]*" width="[^"]*" height="[^"]*"')
+_END = "</g></svg>\n"
 
 
 class Backdrop:
-    """Gives the dots behind some incidents.
+    """Draws incidents over what they share: one ground for all pictures of a width.
 
-    Up to ``MANY`` incidents, each other one is a dot. Beyond, a dot stands for all that began in
-    one half-year and lasted about as long, to a power of two: so the same dots lie behind every
-    page, and a new incident seldom changes them.
+    Up to ``MANY`` incidents, each is a dot. Beyond, a dot stands for all that began in one
+    half-year and lasted about as long, to a power of two: a new incident seldom changes them.
+    There must be at least one incident.
     """
 
-    def __init__(self, points: Iterable[Point]) -> None:
-        self._all = {one.id: one.faded for one in points}
-        self.merged = len(self._all) > MANY
-        self._cells = tuple(sorted({_cell(one) for one in self._all.values()}, key=_order))
+    def __init__(
+        self, points: Sequence[Point], draw: Callable[[Chart], Drawn], *, dotted: bool = True
+    ) -> None:
+        self.merged = len(points) > MANY
+        self._frame, self._draw = Frame.of(points), draw
+        cells = {_cell(one) if self.merged else one.faded for one in points} if dotted else set()
+        self.dots = tuple(sorted(cells, key=_order))
+        self._grounds: dict[int, str] = {}
 
-    def behind(self, found: Collection[str]) -> tuple[Faded, ...]:
-        """Return the dots behind the incidents of these ids."""
-        if self.merged:
-            return self._cells
-        return tuple(one for key, one in self._all.items() if key not in found)
+    def picture(self, points: Sequence[Point], width: int, *called: str) -> str:
+        """Return the incidents as SVG; ``called`` are its name, title and description."""
+        if width not in self._grounds:
+            ground = Chart(Ground(self._frame, self.dots), width, f"ground-{width}", "", "")
+            self._grounds[width] = self._draw(ground).svg
+        marks = self._draw(Chart(Overview(tuple(points), self._frame), width, *called)).svg
+        return over(self._grounds[width], marks)
 
 
-def _cell(one: Faded) -> Faded:
+def over(ground: str, marks: str) -> str:
+    """Return two drawings in one, as large as the ground, called as the marks are.
+
+    Both have one group that begins at the same corner of the plot. Nothing while one is undrawn.
+    """
+    if not (ground and marks):
+        return ""
+    size = _SIZE.search(ground)
+    if size is None:
+        raise AssertionError("not a drawing of this program")
+    head, drawn = _SIZE.sub(size[0], marks, count=1).split("<g", 1)
+    return head + "<g" + ground.split("<g", 1)[1].removesuffix(_END) + drawn.split(">", 1)[1]
+
+
+def _cell(one: Point) -> Faded:
     late = one.at.month > _HALF_YEAR
     at = datetime(one.at.year, 10 if late else 4, 1, tzinfo=UTC)
     return Faded(at, round(2 ** (math.floor(math.log2(one.length_s)) + 0.5)))

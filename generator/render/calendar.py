@@ -8,8 +8,9 @@ from typing import Any
 
 import altair as alt
 
-from generator.render.chart import Calendar, Point
-from generator.render.charts import DARK, MUTED, RULE, Spec, styled, values
+from generator.render.chart import Calendar
+from generator.render.charts import DARK, MUTED, RULE, Spec, layered, styled, values
+from generator.render.plot import Point
 from generator.render.svg import HERE
 
 _DAY_S = 86_400
@@ -36,8 +37,14 @@ def calendar(shown: Calendar, width: int) -> Spec:
     down = alt.Axis(title=None, labelColor=MUTED, ticks=False, domain=False)
     y = alt.Y("year:N", sort=every, scale=alt.Scale(domain=every, padding=0.25), axis=down)
     bars = alt.Chart(values(rows)).mark_bar(fill=DARK, opacity=0.85, cornerRadius=1)
-    drawn = bars.encode(x=x, x2="end:Q", y=y, href="href:N", description="title:N")
-    return styled(alt.layer(drawn).properties(width=width, height=_ROW_PX * len(every)))
+    drawn = bars.encode(
+        x=x,
+        x2=alt.X2("end:Q"),
+        y=y,
+        href=alt.Href("href:N"),
+        description=alt.Description("title:N"),
+    )
+    return styled(layered([drawn], width=width, height=_ROW_PX * len(every)))
 
 
 def _labels(years: Iterable[int]) -> Iterator[str]:

@@ -9,6 +9,8 @@ from itertools import groupby
 from re import sub
 from typing import Literal
 
+from generator.render.plot import Ground, Overview, Point
+
 LARGE, WIDE, NARROW = 940, 720, 350
 
 
@@ -130,39 +132,6 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Point:
-    """An incident among all: when, how long, and how far its cause is known; ``label`` is short."""
-
-    id: str
-    title: str
-    label: str
-    at: datetime
-    length_s: int
-    standing: str
-
-    @property
-    def faded(self) -> Faded:
-        """The same as one of many in the background."""
-        return Faded(self.at, self.length_s)
-
-
-@dataclass(frozen=True)
-class Faded:
-    """An incident in the background: when, and how long."""
-
-    at: datetime
-    length_s: int
-
-
-@dataclass(frozen=True)
-class Overview:
-    """Incidents of known length, and behind them all the others."""
-
-    points: tuple[Point, ...]
-    others: tuple[Faded, ...] = ()
-
-
-@dataclass(frozen=True)
 class Calendar:
     """Incidents of known length by day of the year, a row per year."""
 
@@ -214,7 +183,7 @@ class Chart:
     ``name`` makes its ids unique on a page; title and description are for everybody.
     """
 
-    shows: Timeline | Seen | Overview | World | Calendar | Together
+    shows: Timeline | Seen | Ground | Overview | World | Calendar | Together
     width: int
     name: str
     title: str

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 from altair.utils.schemapi import debug_mode
 
 from generator.render.aligned import aligned
 from generator.render.calendar import calendar
-from generator.render.chart import Calendar, Chart, Drawn, Overview, Timeline, Together, World
+from generator.render.chart import Calendar, Chart, Drawn, Seen, Timeline, Together, World
 from generator.render.charts import Spec
-from generator.render.overview import overview
+from generator.render.overview import ground, overview
+from generator.render.plot import Ground, Overview
 from generator.render.seen import visibility
 from generator.render.svg import to_svg
 from generator.render.timeline import timeline
@@ -27,15 +30,16 @@ def draw(chart: Chart) -> Drawn:
     return Drawn(svg, json.dumps(spec, ensure_ascii=False, sort_keys=True) + "\n")
 
 
+_KINDS: dict[type, Callable[[Any, int], Spec]] = {
+    Timeline: timeline,
+    Ground: ground,
+    Overview: overview,
+    Together: aligned,
+    Calendar: calendar,
+    World: world_map,
+    Seen: visibility,
+}
+
+
 def _spec(chart: Chart) -> Spec:
-    if isinstance(chart.shows, Timeline):
-        return timeline(chart.shows, chart.width)
-    if isinstance(chart.shows, Overview):
-        return overview(chart.shows, chart.width)
-    if isinstance(chart.shows, Together):
-        return aligned(chart.shows, chart.width)
-    if isinstance(chart.shows, Calendar):
-        return calendar(chart.shows, chart.width)
-    if isinstance(chart.shows, World):
-        return world_map(chart.shows, chart.width)
-    return visibility(chart.shows)
+    return _KINDS[type(chart.shows)](chart.shows, chart.width)

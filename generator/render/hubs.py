@@ -15,19 +15,10 @@ from generator.derive.compare import MOST, Aligned, alike
 from generator.derive.facets import Facet, Value, grouped
 from generator.render import sentences, words
 from generator.render.backdrop import Backdrop
-from generator.render.chart import (
-    NARROW,
-    WIDE,
-    Calendar,
-    Chart,
-    Drawn,
-    Overview,
-    Point,
-    World,
-    linked,
-)
+from generator.render.chart import NARROW, WIDE, Calendar, Chart, Drawn, World, linked
 from generator.render.compare import Prepared, compare_page, together
 from generator.render.indexes import entry_view, lastmod, paged
+from generator.render.plot import Point
 from generator.render.templating import fill, html
 
 Draw = Callable[[Chart], Drawn]
@@ -80,12 +71,13 @@ def hub_pages(entries: Sequence[Entry], rows: Mapping[str, Aligned], draw: Draw)
     pages: dict[str, str] = {}
     groups = {hub.folder: grouped(hub.facet, newest_first(entries)) for hub in HUBS}
     points = tuple(filter(None, map(point, entries)))
-    backdrop = Backdrop(points)
+    backdrop = Backdrop(points, draw) if points else None
     for hub in HUBS:
         pages[f"{hub.folder}/index.md"] = _index(hub, groups[hub.folder], entries)
         for value, found in groups[hub.folder].items():
-            pages |= _value_charts(hub, value, found, backdrop, draw)
-            pages |= _value_pages(hub, value, found, entries, merged=backdrop.merged)
+            pages |= _value_charts(hub, value, found, backdrop) if backdrop else {}
+            merged = backdrop is not None and backdrop.merged
+            pages |= _value_pages(hub, value, found, entries, merged=merged)
             if _is_compared(hub, found):
                 pages |= _aligned(hub, value, [rows[one.id] for one in alike(found)], draw)
     pages["compare/index.md"] = compare_page(entries, _prepared(groups))
@@ -180,21 +172,21 @@ def _aligned(hub: Hub, value: Value, found: Sequence[Aligned], draw: Draw) -> di
 
 
 def _value_charts(
-    hub: Hub, value: Value, found: Sequence[Entry], backdrop: Backdrop, draw: Draw
+    hub: Hub, value: Value, found: Sequence[Entry], backdrop: Backdrop
 ) -> dict[str, str]:
     """Return a value's incidents among all, in both widths; nothing where none has a length."""
     points = _points(hub, found)
-    behind = backdrop.behind({one.id for one in found})
     title = hub.of_value.format(value.label)
     told = f"{words.count(len(points), 'incident')} of known length among all on record."
     folder = f"{hub.folder}/{value.key}"
     return {
         f"{folder}/{name}": linked(
-            draw(Chart(Overview(points, behind), width, f"{hub.folder}-{value.key}-{width}",
-                       title, told)).svg, "../../"
+            backdrop.picture(points, width, f"{hub.folder}-{value.key}-{width}", title, told),
+            "../../",
         )
-        for width, name in ((WIDE, "chart.svg"), (NARROW, "chart-narrow.svg")) if points
-    }  # fmt: skip
+        for width, name in ((WIDE, "chart.svg"), (NARROW, "chart-narrow.svg"))
+        if points
+    }
 
 
 def _points(hub: Hub, found: Sequence[Entry]) -> tuple[Point, ...]:

@@ -9,7 +9,18 @@ from typing import Any
 import altair as alt
 
 from generator.render.chart import Seen, Strips
-from generator.render.charts import DARK, FLICKER, FONT_PX, GLOW, INK, MUTED, WARN, values
+from generator.render.charts import (
+    DARK,
+    FLICKER,
+    FONT_PX,
+    GLOW,
+    INK,
+    MUTED,
+    WARN,
+    Spec,
+    layered,
+    values,
+)
 from generator.render.panels import LETTER_PX, slanted
 from generator.render.strips import COLOURS
 
@@ -56,7 +67,7 @@ def _signs(seen: Seen) -> Iterable[Key]:
         yield Key("dashes", INK, "reported")
 
 
-def legend(seen: Seen) -> Any:  # noqa: ANN401  (a chart of any kind)
+def legend(seen: Seen) -> Spec:
     """Return the keys in as many rows as they need."""
     placed, x, row = [], 0.0, 0
     for key in keys(seen):
@@ -67,7 +78,7 @@ def legend(seen: Seen) -> Any:  # noqa: ANN401  (a chart of any kind)
         x += width + _GAP_PX
     height = _ROW_PX * (row + 1)
     layers = [chart for part in _parts(placed) for chart in [_scaled(part, seen.plot, height)]]
-    return alt.layer(*layers).properties(width=seen.plot, height=height)
+    return layered(layers, width=seen.plot, height=height)
 
 
 def _width_px(word: str) -> float:
@@ -92,7 +103,7 @@ def _text(rows: list[dict[str, Any]]) -> alt.Chart:
     text = alt.Chart(values(rows)).mark_text(
         align="left", baseline="middle", fontSize=FONT_PX, color=MUTED
     )
-    drawn: alt.Chart = text.encode(text="label:N")
+    drawn: alt.Chart = text.encode(text=alt.Text("label:N"))
     return drawn
 
 
@@ -100,14 +111,14 @@ def _sign(key: Key, x: float, y: float) -> Iterable[alt.Chart]:
     left, right, top, foot = x, x + _SWATCH_PX, y - 5, y + 5
     if key.sign == "patch":
         box = alt.Chart(values([{"x": left, "b": right, "y": top, "z": foot}]))
-        yield box.mark_rect(fill=key.colour).encode(x2="b:Q", y2="z:Q")
+        yield box.mark_rect(fill=key.colour).encode(x2=alt.X2("b:Q"), y2=alt.Y2("z:Q"))
     elif key.sign == "hatch":
         lines = [
             {"x": left + a, "b": left + c, "y": top + b, "z": top + d}
             for a, b, c, d in slanted(0, _SWATCH_PX, 10)
         ]
         base = alt.Chart(values(lines)).mark_rule(color=key.colour, strokeWidth=0.8, opacity=0.55)
-        yield base.encode(x2="b:Q", y2="z:Q")
+        yield base.encode(x2=alt.X2("b:Q"), y2=alt.Y2("z:Q"))
     elif key.sign == "wedge":
         base = alt.Chart(values([{"x": (left + right) / 2, "y": y}]))
         yield base.mark_point(
@@ -117,4 +128,6 @@ def _sign(key: Key, x: float, y: float) -> Iterable[alt.Chart]:
         dash = [4, 3] if key.sign == "dashes" else [1, 0]
         ends = (y - 7, y + 7) if key.sign == "dashes" else (y - 4, y + 3)
         base = alt.Chart(values([{"x": (left + right) / 2, "y": ends[0], "z": ends[1]}]))
-        yield base.mark_rule(color=key.colour, strokeWidth=1.2, strokeDash=dash).encode(y2="z:Q")
+        yield base.mark_rule(color=key.colour, strokeWidth=1.2, strokeDash=dash).encode(
+            y2=alt.Y2("z:Q")
+        )

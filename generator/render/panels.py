@@ -6,12 +6,22 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
-from typing import Any
 
 import altair as alt
 
 from generator.render.chart import Rule, Seen
-from generator.render.charts import FONT_PX, INK, MUTED, PAPER, WARN, iso, time_x, values
+from generator.render.charts import (
+    FONT_PX,
+    INK,
+    MUTED,
+    PAPER,
+    WARN,
+    Spec,
+    iso,
+    layered,
+    time_x,
+    values,
+)
 
 LINE_PX, LETTER_PX = 15, 6.1  # of a line of text, and of a letter on average
 _HATCH_PX, _ROWS, _OVERHANG_PX, _MOST_TRIED = 7, 4, 10, 8
@@ -57,14 +67,15 @@ class Panel:
 
     def finished(
         self, layers: Sequence[alt.Chart], heading: str, over: Sequence[alt.Chart] = ()
-    ) -> Any:  # noqa: ANN401  (a chart of any kind)
+    ) -> Spec:
         """Return one chart under a heading: layers, gaps, reported instants, then ``over``."""
         title = alt.TitleParams(
             heading, anchor="start", frame="group", fontSize=FONT_PX, fontWeight="normal",
             color=MUTED, offset=7,
         )  # fmt: skip
-        drawn = alt.layer(*layers, *_hatched(self), *_lines(self), *over)
-        return drawn.properties(width=self.seen.plot, height=self.height, title=title)
+        drawn = [*layers, *_hatched(self), *_lines(self), *over]
+        size = {"width": self.seen.plot, "height": self.height}
+        return layered(drawn, **size, title=title.to_dict(validate=False))
 
 
 def _hatched(panel: Panel) -> list[alt.Chart]:
@@ -77,7 +88,7 @@ def _hatched(panel: Panel) -> list[alt.Chart]:
     if not rows:
         return []
     base = alt.Chart(values(rows)).mark_rule(color=INK, strokeWidth=0.8, opacity=0.55)
-    return [base.encode(x=panel.x("a"), x2="b:T", y=panel.y("y"), y2="z:Q")]
+    return [base.encode(x=panel.x("a"), x2=alt.X2("b:T"), y=panel.y("y"), y2=alt.Y2("z:Q"))]
 
 
 def slanted(left: float, right: float, height: float) -> list[tuple[float, float, float, float]]:
@@ -109,7 +120,7 @@ def ticks(panel: Panel) -> list[alt.Chart]:
     if seen.flaps:
         rows = [{"at": iso(at), "y": panel.unit(top), "z": panel.unit(foot)} for at in seen.flaps]
         base = alt.Chart(values(rows)).mark_rule(color=INK, strokeWidth=1.2)
-        drawn.append(base.encode(x=panel.x("at"), y=panel.y("y"), y2="z:Q"))
+        drawn.append(base.encode(x=panel.x("at"), y=panel.y("y"), y2=alt.Y2("z:Q")))
     if seen.events:
         rows = [{"at": iso(at), "y": panel.unit((top + foot) / 2)} for at in seen.events]
         base = alt.Chart(values(rows)).mark_point(
@@ -192,11 +203,11 @@ def labels(words: Sequence[Word], panel: Panel) -> list[alt.Chart]:
             base = alt.Chart(values(rows)).mark_text(
                 align="left" if rightward else "right", dx=3 if rightward else -3, baseline="bottom"
             )
-            drawn.append(base.encode(x=panel.x("at"), y=panel.y("y"), text="label:N"))
+            drawn.append(base.encode(x=panel.x("at"), y=panel.y("y"), text=alt.Text("label:N")))
     joins = [
         {"at": iso(w.at), "y": panel.unit(-8 - LINE_PX * w.row), "z": panel.top} for w in words
     ]
     if joins:
         line = alt.Chart(values(joins)).mark_rule(color=INK, strokeDash=[4, 3])
-        drawn.append(line.encode(x=panel.x("at"), y=panel.y("y"), y2="z:Q"))
+        drawn.append(line.encode(x=panel.x("at"), y=panel.y("y"), y2=alt.Y2("z:Q")))
     return drawn

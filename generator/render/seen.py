@@ -10,7 +10,7 @@ from __future__ import annotations
 import altair as alt
 
 from generator.render.chart import Raster, Seen, Strips
-from generator.render.charts import DARK, FLICKER, GLOW, Spec, iso, styled, values
+from generator.render.charts import DARK, FLICKER, GLOW, Spec, fixed, iso, stacked, styled, values
 from generator.render.legend import legend
 from generator.render.panels import Panel, labels, placed, ticks
 from generator.render.strips import raster, strips
@@ -19,7 +19,7 @@ from generator.render.vias import upstreams
 _TALL_PX, _LOW_PX = 170, 96  # the upper panel, alone or above strips that tell more
 
 
-def visibility(seen: Seen) -> Spec:
+def visibility(seen: Seen, _width: int) -> Spec:
     """Return the panels that there is something to show in, and the key to them."""
     panels = [_total(seen)]
     last = not seen.upstreams
@@ -29,18 +29,17 @@ def visibility(seen: Seen) -> Spec:
         panels.append(raster(seen, seen.below, labelled=last))
     if seen.upstreams:
         panels.append(upstreams(seen, labelled=True))
-    return styled(alt.vconcat(*panels, legend(seen)))
+    return styled(stacked([*panels, legend(seen)]))
 
 
-def _total(seen: Seen) -> alt.LayerChart:
+def _total(seen: Seen) -> Spec:
     height = _LOW_PX if isinstance(seen.below, Strips) else _TALL_PX
     ticks_at = sorted({0, seen.prefixes // 2, seen.prefixes})
     axis = alt.Axis(title=None, values=ticks_at, format=",d", grid=False)
     panel = Panel(seen, height, seen.prefixes, 0, axis=axis, grid=False)  # areas would cover it
     marks = ticks(panel) if seen.below is None else []
     over = labels(placed(seen.rules, panel), panel)
-    chart: alt.LayerChart = panel.finished([*_areas(panel), *marks], "Prefixes visible", over)
-    return chart
+    return panel.finished([*_areas(panel), *marks], "Prefixes visible", over)
 
 
 def _areas(panel: Panel) -> list[alt.Chart]:
@@ -55,9 +54,9 @@ def _areas(panel: Panel) -> list[alt.Chart]:
     ]
     rows.append({**rows[-1], "at": iso(seen.last)})
     base = alt.Chart(values(rows)).encode(x=panel.x("at"))
-    bands = [("fewest", alt.datum(0), GLOW), ("fewest", "all:Q", DARK)]
+    bands = [("fewest", fixed(alt.Y2Datum, 0), GLOW), ("fewest", alt.Y2("all:Q"), DARK)]
     if any(seen.flickering):
-        bands.append(("fewest", "most:Q", FLICKER))
+        bands.append(("fewest", alt.Y2("most:Q"), FLICKER))
     return [
         base.mark_area(interpolate="step-after", fill=fill).encode(y=panel.y(field), y2=other)
         for field, other, fill in bands

@@ -7,7 +7,20 @@ from typing import Any
 import altair as alt
 
 from generator.render.chart import NARROW, Raster, Seen, Strips
-from generator.render.charts import DARK, FLICKER, GLOW, INK, LOW, MOST, PAPER, RULE, iso, values
+from generator.render.charts import (
+    DARK,
+    FLICKER,
+    GLOW,
+    INK,
+    LOW,
+    MOST,
+    PAPER,
+    RULE,
+    Spec,
+    fixed,
+    iso,
+    values,
+)
 from generator.render.panels import Panel, ticks
 
 COLOURS = {"full": GLOW, "most": MOST, "unknown": RULE, "low": LOW, "dark": DARK,
@@ -18,7 +31,7 @@ _RASTER_PX = (150, 220)
 _HALO: dict[str, Any] = {"color": PAPER, "stroke": PAPER, "strokeWidth": 4}
 
 
-def strips(seen: Seen, below: Strips, *, labelled: bool) -> Any:  # noqa: ANN401  (a chart of any kind)
+def strips(seen: Seen, below: Strips, *, labelled: bool) -> Spec:
     """Return a strip for each name, coloured by its level, the name beside it or above it."""
     narrow = seen.plot <= NARROW
     step, top, foot = _WIDE_PX
@@ -37,7 +50,7 @@ def strips(seen: Seen, below: Strips, *, labelled: bool) -> Any:  # noqa: ANN401
         scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())),
     )  # fmt: skip
     bars = alt.Chart(values(rows)).mark_rect().encode(
-        x=panel.x("a"), x2="b:T", y=panel.y("y"), y2="z:Q", fill=fill
+        x=panel.x("a"), x2=alt.X2("b:T"), y=panel.y("y"), y2=alt.Y2("z:Q"), fill=fill
     )  # fmt: skip
     above = narrow and below.labels == "names"
     at = [{"y": step * n + ((top + foot) / 2 if not above else top - 4), "label": strip.label}
@@ -47,13 +60,13 @@ def strips(seen: Seen, below: Strips, *, labelled: bool) -> Any:  # noqa: ANN401
         .mark_text(
             align="left" if above else "right", baseline="bottom" if above else "middle", **dress
         )
-        .encode(x=alt.value(0 if above else -7), y=panel.y("y"), text="label:N")
+        .encode(x=fixed(alt.XValue, 0 if above else -7), y=panel.y("y"), text=alt.Text("label:N"))
         for dress in ([_HALO] if above else []) + [{"color": INK}]
     ]
     return panel.finished([bars, *ticks(panel)], below.heading, over=names)
 
 
-def raster(seen: Seen, below: Raster, *, labelled: bool) -> Any:  # noqa: ANN401  (a chart of any kind)
+def raster(seen: Seen, below: Raster, *, labelled: bool) -> Spec:
     """Return a line for each prefix, dark while it was."""
     height = min(max(_RASTER_PX[0], below.lines // 2), _RASTER_PX[1])
     axis = alt.Axis(title=None, values=[0, below.lines], format=",d", grid=False)
@@ -63,6 +76,6 @@ def raster(seen: Seen, below: Raster, *, labelled: bool) -> Any:  # noqa: ANN401
         for top, foot, start, end in below.blocks
     ]
     blocks = alt.Chart(values(rows)).mark_rect(fill=DARK).encode(
-        x=panel.x("start"), x2="end:T", y=panel.y("top"), y2="foot:Q"
+        x=panel.x("start"), x2=alt.X2("end:T"), y=panel.y("top"), y2=alt.Y2("foot:Q")
     )  # fmt: skip
     return panel.finished([blocks, *ticks(panel)], below.heading)

@@ -21,7 +21,9 @@ from generator.render.charts import (
     Spec,
     blank,
     filled,
+    fixed,
     iso,
+    layered,
     styled,
     ticks,
 )
@@ -65,22 +67,23 @@ def _template(width: int, *, ticked: bool) -> str:
     x = alt.X("start:T", scale=scale, axis=axis)
     y = alt.Y("row:O", axis=None, scale=alt.Scale(domain=blank("lines")))
     base = alt.Chart(alt.InlineData(values=blank("rows"))).encode(x=x, y=y)
-    track = base.mark_rule(color=RULE, yOffset=9).encode(x=alt.value(0), x2=alt.value(width))
-    bar = base.mark_bar(height=12, yOffset=9).encode(x2="end:T", fill=_FILL)
+    track = base.mark_rule(color=RULE, yOffset=9).encode(
+        x=fixed(alt.XValue, 0), x2=fixed(alt.X2Value, width)
+    )
+    bar = base.mark_bar(height=12, yOffset=9).encode(x2=alt.X2("end:T"), fill=_FILL)
     opening = base.mark_text(align="left", dx=4, dy=9, fontSize=15).encode(
-        x=alt.X("end:T"), text="after:N"
+        x=alt.X("end:T"), text=alt.Text("after:N")
     )
     label = base.mark_text(align="left", baseline="middle", dy=-9).encode(
-        x=alt.value(0), text="label:N"
+        x=fixed(alt.XValue, 0), text=alt.Text("label:N")
     )
     tick = (
         alt.Chart(alt.InlineData(values=blank("ticks")))
         .mark_tick(orient="vertical", thickness=1.5, size=9, yOffset=20)
         .encode(x=alt.X("at:T"), y=y, color=_TICK)
     )
-    layers = alt.layer(track, bar, opening, label, *([tick] if ticked else []))
-    layers = layers.properties(width=width, height=alt.Step(_ROW_PX))
-    return json.dumps(styled(layers))
+    layers = [track, bar, opening, label, *([tick] if ticked else [])]
+    return json.dumps(styled(layered(layers, width=width, height={"step": _ROW_PX})))
 
 
 _FILL = alt.Fill(

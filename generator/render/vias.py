@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
 
 import altair as alt
 
 from generator.render.chart import Seen, Share
-from generator.render.charts import ACCENT, INK, LIT, MUTED, PAPER, WARN, iso, values
+from generator.render.charts import ACCENT, INK, LIT, MUTED, PAPER, WARN, Spec, iso, values
 from generator.render.panels import LETTER_PX, LINE_PX, Panel
 
 HEIGHT_PX = 84
@@ -18,7 +17,7 @@ COLOURS = (ACCENT, LIT, MUTED, WARN)
 TINT = 0.34  # pale enough for text in the page's ink
 
 
-def upstreams(seen: Seen, *, labelled: bool) -> Any:  # noqa: ANN401  (a chart of any kind)
+def upstreams(seen: Seen, *, labelled: bool) -> Spec:
     """Return stacked areas, each with its name on it where there is room."""
     axis = alt.Axis(title=None, values=[0, 0.5, 1], format="%", grid=False)
     panel = Panel(seen, HEIGHT_PX, 1, 0, labelled, axis)
@@ -38,7 +37,7 @@ def _area(panel: Panel, share: Share, colour: str) -> alt.Chart:
     area: alt.Chart = alt.Chart(values(rows)).mark_area(
         interpolate="step-after", fill=colour, fillOpacity=TINT, stroke=PAPER, strokeWidth=0.6
     )
-    return area.encode(x=panel.x("at"), y=panel.y("y"), y2="z:Q")
+    return area.encode(x=panel.x("at"), y=panel.y("y"), y2=alt.Y2("z:Q"))
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def _label(panel: Panel, share: Share) -> alt.Chart | None:
             text = alt.Chart(values(rows)).mark_text(
                 align="left", dx=6, baseline="middle", color=INK
             )
-            word: alt.Chart = text.encode(x=panel.x("at"), y=panel.y("y"), text="label:N")
+            word: alt.Chart = text.encode(x=panel.x("at"), y=panel.y("y"), text=alt.Text("label:N"))
             return word
     return None
 

@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 
 from generator.render.chart import World
-from generator.render.charts import LIT, RULE, Spec, styled, values
+from generator.render.charts import LIT, RULE, Spec, layered, styled, values
 from generator.render.svg import HERE
 
 _SHAPES = Path(__file__).parent / "geography"
@@ -39,8 +39,8 @@ def world_map(shown: World, width: int) -> Spec:
     if dots:
         layers.append(_dots(dots))
     height = round(width * 0.487)  # of the Equal Earth projection
-    projected = alt.layer(*layers).project(type="equalEarth")
-    return styled(projected.properties(width=width, height=height))
+    whole = layered(layers, width=width, height=height)
+    return styled({**whole, "projection": {"type": "equalEarth"}})
 
 
 @cache
@@ -70,7 +70,11 @@ def _geography(shapes: list[dict[str, Any]]) -> alt.Chart:
 def _shaded(chart: alt.Chart, lead: str) -> alt.Chart:
     shaded: alt.Chart = chart.mark_geoshape(fill=LIT, stroke=_PAPER, strokeWidth=0.5)
     opacity = alt.FillOpacity(f"{lead}shade:Q", scale=None, legend=None)
-    return shaded.encode(fillOpacity=opacity, href=f"{lead}href:N", description=f"{lead}told:N")
+    return shaded.encode(
+        fillOpacity=opacity,
+        href=alt.Href(f"{lead}href:N"),
+        description=alt.Description(f"{lead}told:N"),
+    )
 
 
 def _dots(rows: list[dict[str, Any]]) -> alt.Chart:
@@ -78,9 +82,9 @@ def _dots(rows: list[dict[str, Any]]) -> alt.Chart:
         fill=LIT, size=55, stroke=_PAPER, opacity=1
     )
     return dots.encode(
-        longitude="longitude:Q",
-        latitude="latitude:Q",
+        longitude=alt.Longitude("longitude:Q"),
+        latitude=alt.Latitude("latitude:Q"),
         fillOpacity=alt.FillOpacity("shade:Q", scale=None, legend=None),
-        href="href:N",
-        description="told:N",
+        href=alt.Href("href:N"),
+        description=alt.Description("told:N"),
     )

@@ -1,0 +1,198 @@
+"""One table: how an invented archive fares against the targets, each row beside its rival.
+
+    make bench              a hundred incidents, in a few minutes
+    make bench SIZE=10000   as many as the targets are for: some hours
+
+Every row is measured in this run, its rival too. On a busy machine the processor seconds, in
+brackets, are the firmer number: two processors do two of them in a second.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks import browser, rivals
+from benchmarks.invent import invent
+from benchmarks.timed import Took, timed
+
+PROJECT = rivals.PROJECT
+HOME = PROJECT / "build" / "bench"
+_NONE = "–"
+_MISSING = "cannot be had here"
+_PUBLISH = """
+from pathlib import Path
+from generator.site import publish
+if __name__ == "__main__":
+    build = Path("build").resolve()
+    publish(Path().resolve(), build / "pages", build / "extracts", build / "site")
+"""
+_EXPORT = """
+import time
+from pathlib import Path
+from generator.build import check, settings_of
+from generator.crew import crew
+from generator.render.archive import entry_of, exports_of, site_of
+from generator.read.folders import find_records
+from generator.studies import questions, studied
+if __name__ == "__main__":
+    project = Path().resolve()
+    with crew() as workers:
+        asked = questions(find_records(project).places, project, measure=True,
+                          documentation_space=False)
+        found = studied(asked, workers)
+    measured = [(entry_of(one.record, one.measurement), one.measurement) for one in found]
+    start = time.process_time()
+    exports_of(measured, site_of(settings_of(project)), "0" * 40)
+    print(time.process_time() - start)
+"""
+_PREVIEW = """
+import os, time
+from pathlib import Path
+from generator.build import write_pages
+from generator.engine import environment
+from generator.preview import Edition, Maker, Watcher
+if __name__ == "__main__":
+    project = Path().resolve()
+    os.environ.update(environment(project))
+    edition = Edition()
+    checked = write_pages(project)
+    watcher = Watcher(project, Maker(project, checked, documentation_space=False), edition)
+    taken = []
+    for path in sorted(project.glob("incidents/*/*/incident.yaml"))[5:8]:
+        path.write_text(path.read_text().replace("summary: ", "summary: Edited. ", 1))
+        start = time.perf_counter()
+        watcher.look()
+        taken.append(time.perf_counter() - start)
+    assert edition.number == 3
+    print(sorted(taken)[1])
+"""
+_DERIVE = "from benchmarks.derive import best_s, incident; print(best_s(incident(20)))"
+
+
+class Bench:
+    """Measures, row by row, in an order in which each finds what it needs."""
+
+    def __init__(self, size: int) -> None:
+        self.size, self.project = size, HOME / str(size)
+        self.peaks: list[tuple[str, float]] = []
+
+    def ours(self, what: str, *words: str, project: Path | None = None) -> Took:
+        """Run this program."""
+        took = timed([sys.executable, *words], project or self.project, PYTHONPATH=str(PROJECT))
+        if took.code:
+            sys.exit(f"{what} failed:\n{took.said}")
+        self.peaks.append((what, took.peak_mb))
+        return took
+
+    def rows(self) -> Iterator[tuple[str, str, str, str]]:
+        """Yield what is measured, the target at 10,000, ours, the rival's."""
+        yield from self._builds()
+        yield from self._edits()
+        yield from self._memory()
+        yield from self._browser()
+        yield from self._checks()
+
+    def _builds(self) -> Iterator[tuple[str, str, str, str]]:
+        small = HOME / str(self.size // 10)
+        for folder, count in ((small, self.size // 10), (self.project, self.size)):
+            shutil.rmtree(folder, ignore_errors=True)
+            invent(count, folder)
+        before = self.ours("a tenth", "-m", "generator", "build", project=small)
+        cold = self.ours("from nothing", "-m", "generator", "build")
+        shutil.rmtree(self.project / "build" / "cache" / "html")
+        made = self.ours("HTML of all pages", "-c", _PUBLISH)
+        self.plain = rivals.mkdocs(self.project)
+        floor = rivals.hugo(self.project)
+        self.floor_mb = floor.peak_mb if floor else 0.0
+        hugo = f"Hugo {floor}" if floor else f"Hugo: {_MISSING}"
+        yield ("finished Markdown to site", "60 s", str(made), f"mkdocs {self.plain}; {hugo}")
+        shutil.rmtree(self.project / "build" / "pages")
+        warm = self.ours("all kept but the pages", "-m", "generator", "build")
+        yield ("whole site, charts and pages kept", "30 s", str(warm), f"mkdocs {self.plain}")
+        each_ms = rivals.naive_chart_ms(self.project)
+        charts = sum(1 for _ in (self.project / "build" / "pages").rglob("*.svg"))
+        naive_s = each_ms * charts / 1000
+        told = f"mkdocs {self.plain} + {charts} charts at {each_ms:.0f} ms: {naive_s:.0f} cpu"
+        yield ("whole site from nothing", "8 min", str(cold), told)
+        times = cold.wall_s / before.wall_s, cold.cpu_s / before.cpu_s
+        grown = f"{times[0]:.1f} times ({times[1]:.1f} cpu)"
+        yield (f"growth from {self.size // 10:,} to {self.size:,}", "11 times", grown, _NONE)
+
+    def _edits(self) -> Iterator[tuple[str, str, str, str]]:
+        record = sorted(self.project.glob("incidents/*/*/incident.yaml"))[3]
+        text = record.read_text("utf-8")
+        record.write_text(text.replace("summary: ", "summary: Edited. ", 1), encoding="utf-8")
+        again = self.ours("after one edit", "-m", "generator", "build")
+        yield ("one record changed: site", "15 s", str(again), f"mkdocs, all: {self.plain}")
+        shown = self.ours("preview", "-c", _PREVIEW).said.split()[-1]
+        page = self.project / "build" / "pages" / "incidents" / record.parent.name / "index.md"
+        os.utime(page)
+        dirty = rivals.mkdocs(self.project, "--dirty")
+        yield ("one record changed: preview", "2 s", f"{float(shown):.2f} s", f"--dirty {dirty}")
+
+    def _memory(self) -> Iterator[tuple[str, str, str, str]]:
+        what, most_mb = max(self.peaks, key=lambda peak: peak[1])
+        index = rivals.pagefind(self.project)
+        hugo = f"Hugo {self.floor_mb:,.0f} MB" if self.floor_mb else f"Hugo: {_MISSING}"
+        rival = f"Pagefind over the site {index.peak_mb:,.0f} MB; {hugo}"
+        yield ("peak memory of any step", "1,500 MB", f"{most_mb:,.0f} MB ({what})", rival)
+
+    def _browser(self) -> Iterator[tuple[str, str, str, str]]:
+        if not browser.CHROMIUM:
+            yield ("in the browser", "", "Debian's chromium is not installed", "")
+            return
+        site = self.project / "build" / "site"
+        rivals.mkdocs(self.project, search=True)
+        theirs = self.project / "build" / "rival-1"
+        ours = browser.searched(site, browser.ask_ours)
+        other = browser.searched(theirs, browser.ask_material)
+        yield ("first full-text answer", "500 ms, 300 KB", str(ours),
+               f"Material {other}, {other.before_kb:,.0f} KB before")  # fmt: skip
+        table = browser.painted(rivals.plain_table(self.project), "")
+        listed = browser.painted(site, "incidents/")
+        yield ("list page: first paint, weight", "1,500 ms, 250 KB", str(listed),
+               f"plain table {table}")  # fmt: skip
+        yield ("list page: a facet answered", "100 ms", f"{browser.faceted(site):.0f} ms", _NONE)
+        page = sorted(site.glob("incidents/[12]*/routing"))[0].parent.relative_to(site)
+        loads = [
+            " / ".join(f"{browser.weight(folder, f'{page}/', scripts=on):.0f} KB"
+                       for on in (True, False))
+            for folder in (site, theirs)
+        ]  # fmt: skip
+        yield ("an incident page; without JavaScript", "90 / 45 KB", loads[0],
+               f"Material {loads[1]}")  # fmt: skip
+
+    def _checks(self) -> Iterator[tuple[str, str, str, str]]:
+        records = sorted(self.project.glob("incidents/*/*/incident.yaml"))
+        shutil.rmtree(self.project / "build" / "cache" / "studies")
+        every = self.ours("check", "-m", "generator", "check")
+        lint = rivals.linted(self.project, records)
+        named = "yamllint + check-jsonschema"
+        yield ("check everything", "20 s", str(every), f"{named} {lint or _MISSING}")
+        single = self.ours("check one", "-m", "generator", "check", str(records[3]))
+        lint = rivals.linted(self.project, records[3:4])
+        yield ("check one record", "0.7 s", str(single), f"{named} {lint or _MISSING}")
+        exported = self.ours("exports", "-c", _EXPORT).said.split()[-1]
+        yield ("exports", "20 s", f"{float(exported):.1f} cpu", _NONE)
+        each = float(self.ours("derive", "-c", _DERIVE, project=PROJECT).said.split()[-1])
+        cores = os.cpu_count() or 1
+        derived = f"{each * 1000 / cores:.0f} s ({each:.3f} cpu each, {cores} processors)"
+        yield ("deriving 1,000 files of 10,000 messages", "60 s", derived, _NONE)
+
+
+def main() -> None:
+    """Print the table for as many incidents as the command line says."""
+    size = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    print(f"{size:,} invented incidents; load {os.getloadavg()[0]:.1f} at the start\n")
+    print(f"| {'what':<40} | {'target at 10,000':<16} | {'ours':<32} | rival in this run |")
+    print("|---|---|---|---|")
+    for what, target, ours, rival in Bench(size).rows():
+        print(f"| {what:<40} | {target:<16} | {ours:<32} | {rival} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
