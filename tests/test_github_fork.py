@@ -130,7 +130,7 @@ def test_a_changed_fact_is_in_the_comment_with_what_it_was(upstream, monkeypatch
     assert "Only records change" in said
     assert report.decode().splitlines()[0] in said
     assert "1 incident changed." in said
-    assert "<td><code>29 Feb 2032</code></td><td><code>29 Feb 2032, 14 h UTC</code></td>" in said
+    assert "`29 Feb 2032` → `29 Feb 2032, 14 h UTC`" in said
 
 
 def test_a_broken_record_is_annotated_on_its_line_and_reported(upstream, monkeypatch):
