@@ -35,7 +35,8 @@ def minimal(archive):
 
 def pages(record):
     def draw(chart):
-        return Drawn(f"<svg id={json.dumps(chart.name)}></svg>", "{}")
+        size = 'viewBox="0 0 1 1" width="1" height="1"'
+        return Drawn(f"<svg id={json.dumps(chart.name)} {size}><g></g></svg>\n", "{}")
 
     made = archive_files(Archive((record,)), {}, SETTINGS, draw).pages
     return {name: page for name, page in made.items() if name.endswith(".md")}
