@@ -130,6 +130,7 @@ class Bench:
         yield ("one record changed: site", "15 s", str(again), f"mkdocs, all: {self.plain}")
         shown = self.ours("preview", "-c", _PREVIEW).said.split()[-1]
         page = self.project / "build" / "pages" / "incidents" / record.parent.name / "index.md"
+        rivals.mkdocs(self.project)  # so that this one page is all there is to do
         os.utime(page)
         dirty = rivals.mkdocs(self.project, "--dirty")
         yield ("one record changed: preview", "2 s", f"{float(shown):.2f} s", f"--dirty {dirty}")

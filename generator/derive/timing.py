@@ -129,4 +129,5 @@ def main_episode(incident: Incident) -> Episode:
         lasted = span(episode)
         return (lasted.longest_s or lasted.shortest_s) if lasted else 0
 
-    return max(incident.real_episodes, key=length_s)
+    known = incident.real_episodes
+    return known[0] if len(known) == 1 else max(known, key=length_s)

@@ -33,11 +33,11 @@ def browse_json(entries: Sequence[Entry]) -> str:
     ]
     rows = [
         [
-            *(str(entry_view(one)[cell]) for cell in _CELLS),
+            *(str(view[cell]) for cell in _CELLS),
             -1 if one.length_s is None else one.length_s,
             *([places[facet.key][value.key] for value in facet.of(one)] for facet in FACETS),
         ]
-        for one in ordered
+        for one, view in ((one, entry_view(one)) for one in ordered)
     ]
     document = {"facets": facets, "rows": rows}
     return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"

@@ -26,6 +26,18 @@ Say = Callable[[Value, Sequence[Entry], Sequence[Entry]], list[str]]
 
 
 @dataclass(frozen=True)
+class _Every:
+    """All incidents and how lists show each, made once: an incident is in a dozen lists.
+
+    ``merged`` when a pale dot of a chart stands for several.
+    """
+
+    entries: Sequence[Entry]
+    views: Mapping[str, dict[str, Any]]
+    merged: bool
+
+
+@dataclass(frozen=True)
 class Hub:
     """One way to browse: its facet, its folder of pages, and what it says of a value.
 
@@ -72,12 +84,13 @@ def hub_pages(entries: Sequence[Entry], rows: Mapping[str, Aligned], draw: Draw)
     groups = {hub.folder: grouped(hub.facet, newest_first(entries)) for hub in HUBS}
     points = tuple(filter(None, map(point, entries)))
     backdrop = Backdrop(points, draw) if points else None
+    views = {one.id: entry_view(one) for one in entries}
+    every = _Every(entries, views, merged=backdrop is not None and backdrop.merged)
     for hub in HUBS:
         pages[f"{hub.folder}/index.md"] = _index(hub, groups[hub.folder], entries)
         for value, found in groups[hub.folder].items():
             pages |= _value_charts(hub, value, found, backdrop) if backdrop else {}
-            merged = backdrop is not None and backdrop.merged
-            pages |= _value_pages(hub, value, found, entries, merged=merged)
+            pages |= _value_pages(hub, value, found, every)
             if _is_compared(hub, found):
                 pages |= _aligned(hub, value, [rows[one.id] for one in alike(found)], draw)
     pages["compare/index.md"] = compare_page(entries, _prepared(groups))
@@ -194,10 +207,8 @@ def _points(hub: Hub, found: Sequence[Entry]) -> tuple[Point, ...]:
     return tuple(filter(None, (point(one, dated=dated) for one in found)))
 
 
-def _value_pages(
-    hub: Hub, value: Value, found: Sequence[Entry], entries: Sequence[Entry], *, merged: bool
-) -> dict[str, str]:
-    """Return a value's pages; ``merged`` when a pale dot of its chart stands for several."""
+def _value_pages(hub: Hub, value: Value, found: Sequence[Entry], every: _Every) -> dict[str, str]:
+    """Return a value's pages."""
     folder = f"{hub.folder}/{value.key}"
     pages = paged(found)
     return {
@@ -206,13 +217,13 @@ def _value_pages(
             title=hub.of_value.format(value.label),
             kicker=hub.title,
             folder=html(folder),
-            sentences=hub.say(value, found, entries),
+            sentences=hub.say(value, found, every.entries),
             plotted=number == 1 and any(one.length_s for one in found),
-            merged=merged,
+            merged=every.merged,
             compared=_is_compared(hub, found) and number == 1,
             many=len(found) > MOST,
             chosen=html(",".join(one.id for one in alike(found))),
-            entries=[entry_view(one) for one in part],
+            entries=[every.views[one.id] for one in part],
             root=html("../../" if number == 1 else "../../../"),
             page=number,
             pages=len(pages),
