@@ -1,6 +1,5 @@
 """The whole path: any bytes end in problems, or in pages that hold what templates write."""
 
-import json
 from dataclasses import replace
 
 import html5lib
@@ -16,7 +15,7 @@ from generator.model.problem import BrokenInputError
 from generator.read.archive import Archive, Record, read_archive
 from generator.read.record import load
 from generator.render.archive import archive_files
-from generator.render.chart import Drawn
+from tests.undrawn import undrawn
 
 SETTINGS = {"site_url": "https://gone-dark.example/", "repo_url": ""}
 EXTENSIONS = ["attr_list", "def_list", "footnotes", "tables", "toc"]
@@ -34,11 +33,7 @@ def minimal(archive):
 
 
 def pages(record):
-    def draw(chart):
-        size = 'viewBox="0 0 1 1" width="1" height="1"'
-        return Drawn(f"<svg id={json.dumps(chart.name)} {size}><g></g></svg>\n", "{}")
-
-    made = archive_files(Archive((record,)), {}, SETTINGS, draw).pages
+    made = archive_files(Archive((record,)), {}, SETTINGS, undrawn).pages
     return {name: page for name, page in made.items() if name.endswith(".md")}
 
 

@@ -14,7 +14,7 @@ from generator.derive.measurement import measurement
 from generator.read.archive import read_archive
 from generator.read.evidence import read_evidence
 from generator.render.archive import archive_files
-from generator.render.chart import Drawn
+from tests.undrawn import undrawn
 
 ID = "2014-12-22-drakes-island"
 SINCE = datetime(2014, 12, 21, 16, tzinfo=UTC)
@@ -127,13 +127,9 @@ def test_blackout_relapse_flaps_and_upstream_are_found(measured):
     assert measured.origins == dict.fromkeys(sorted(december.PREFIXES), f"AS{december.ORIGIN}")
 
 
-def no_drawing(_):
-    return Drawn("<svg/>\n", "{}\n")
-
-
 def test_the_page_says_what_was_measured_and_shows_it(fetched, frozen):
     archive, _ = read_archive(fetched)
-    pages = archive_files(archive, {ID: frozen}, SETTINGS, no_drawing).pages
+    pages = archive_files(archive, {ID: frozen}, SETTINGS, undrawn).pages
     page = pages[f"incidents/{ID}/index.md"]
     tree = html5lib.parse(page.split("---\n", 2)[2], namespaceHTMLElements=False)
     words = " ".join(" ".join(tree.itertext()).split())

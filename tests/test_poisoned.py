@@ -17,7 +17,7 @@ from poison import ATTACKS, poisoned, text_fields
 from generator.model.incident import Incident
 from generator.read.archive import Archive, read_archive
 from generator.render.archive import archive_files
-from generator.render.chart import Drawn
+from tests.undrawn import undrawn
 
 SETTINGS = {"site_url": "https://gone-dark.example/", "repo_url": ""}
 ROSS, PALMYRA = "2030-01-31-ross-sea", "2033-11-05-palmyra"
@@ -63,14 +63,9 @@ def made(whole):
         )
         assert fields == text_fields()
         archive = Archive((replace(whole, incident=incident),))
-        return archive_files(archive, {}, SETTINGS, drawn).pages
+        return archive_files(archive, {}, SETTINGS, undrawn).pages
 
     return made_of
-
-
-def drawn(chart):
-    size = 'viewBox="0 0 1 1" width="1" height="1"'
-    return Drawn(f"<svg id={json.dumps(chart.name)} {size}><g></g></svg>\n", "{}")
 
 
 @functools.cache
