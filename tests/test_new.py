@@ -1,5 +1,6 @@
 """The command ``new``: a record from answers, given as flags or in a terminal."""
 
+import contextlib
 import os
 import pty
 import select
@@ -360,6 +361,14 @@ class Terminal:
         os.write(self.end, f"{text}\n".encode())
         return asked
 
+    def press(self, key):
+        """Press a key, as often as it takes until the line editor listens."""
+        for _ in range(20):
+            os.write(self.end, key.encode())
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(1)
+                return
+
     def left(self):
         """Read to the end and return the exit code."""
         self.until("")
@@ -459,7 +468,7 @@ def test_breaking_it_off_leaves_nothing(key, open_terminal, project):
     terminal = open_terminal("--country=BV")
 
     terminal.until("> ")
-    os.write(terminal.end, key.encode())
+    terminal.press(key)
 
     assert terminal.left() == 130
     assert terminal.shown.endswith("Stopped. Nothing was written that is not whole.\n")
