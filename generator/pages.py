@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from generator.cache import key_of
+from generator.cards import Cards
 from generator.crew import Crew
 from generator.derive.catalogue import Catalogue, Entry
 from generator.drawings import Drawings
@@ -68,7 +69,8 @@ def bring_up_to_date(wanted: Wanted, crew: Crew) -> None:
         folder, _, rest = name.partition("/")
         names[folder].add(rest)
     exported = exports_of(measured, wanted.site, wanted.commit)
-    pages = {**wanted.handwritten, **shared.pages, **exported}
+    cards = _painted(wanted.build, shared)
+    pages = {**wanted.handwritten, **shared.pages, **exported, **cards}
     write_tree(wanted.build / "pages", pages, names["pages"])
     write_tree(wanted.build / "extracts", shared.extracts, names["extracts"])
 
@@ -135,12 +137,18 @@ def make(task: Task) -> Written:
         raise AssertionError("a broken record is not published")
     drawings = Drawings(task.build / "cache" / "charts")
     found = incident_files(study.record, study.measurement, task.among, task.site, drawings.draw)
-    frozen = _frozen(task.question)
-    files = {f"pages/{name}": content for name, content in {**found.pages, **frozen}.items()}
+    more = {**_painted(task.build, found), **_frozen(task.question)}
+    files = {f"pages/{name}": content for name, content in {**found.pages, **more}.items()}
     files |= {f"extracts/{name}": content for name, content in found.extracts.items()}
     for name, content in files.items():
         write_if_changed(task.build / name, content)
     return {name: _state(task.build / name) for name in files}
+
+
+def _painted(build: Path, found: ArchiveFiles) -> Files:
+    """Return the cards among some files, painted."""
+    cards = Cards(build / "cache" / "cards")
+    return {name: cards.paint(card) for name, card in found.cards.items()}
 
 
 def _frozen(question: Question) -> Files:

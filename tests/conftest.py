@@ -11,6 +11,7 @@ from generator.model.incident import Incident
 from generator.model.problem import BrokenInputError
 from generator.read.archive import Record
 from generator.read.record import load
+from tests.exported import dossiers_of, exported
 
 HERE = Path(__file__).parent
 
@@ -49,6 +50,18 @@ def charts(common):
     folder = common / "charts"
     folder.mkdir(exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def dossiers(archive):
+    """Every incident of the fictional archive, newest first, as the exports need it."""
+    return dossiers_of(archive)
+
+
+@pytest.fixture(scope="session")
+def files(dossiers):
+    """The fictional archive as data, by path."""
+    return exported(dossiers)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
@@ -20,6 +21,7 @@ from generator.render.chart import (
     named,
 )
 from generator.render.draw import draw
+from generator.render.pictures import at_a_glance
 from generator.render.plot import Frame, Overview, Point
 from generator.render.svg import to_svg
 
@@ -150,3 +152,19 @@ def test_the_same_chart_drawn_twice_is_the_same_bytes_and_small():
 
     assert first == second
     assert len(first) < 9_000
+
+
+def test_a_card_shows_the_longest_episodes_or_the_first_panel():
+    relapses = tuple(
+        Bar(f"Relapse {number}", at(3000 + number), at(3010 + number), "total")
+        for number in range(9)
+    )
+    many = Timeline((*relapses, *BARS), (Mark(0, at(3000)), Mark(10, at(1490))))
+
+    small = at_a_glance(many)
+
+    # Those of equal length in the order they came; marks stay with their bars.
+    assert small.bars == (relapses[7], relapses[8], BARS[0], BARS[1])
+    assert small.marks == (Mark(3, at(1490)),)
+    assert at_a_glance(REPORTED) == REPORTED
+    assert at_a_glance(SEEN) == replace(SEEN, below=None)

@@ -4,8 +4,12 @@ import asyncio
 import csv
 import io
 import json
+import posixpath
 import re
+import shlex
 import sqlite3
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, redirect_stdout
 from dataclasses import replace
@@ -13,46 +17,24 @@ from dataclasses import replace
 import duckdb
 import pandas as pd
 import pytest
+import yaml
 from datasette.app import Datasette
 from frictionless import Package, system
-from jsonschema import Draft202012Validator
+from jsonschema import Draft7Validator, Draft202012Validator
+from llms_txt import parse_llms_file
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from generator.derive.catalogue import entry
-from generator.derive.measurement import measurement
 from generator.model.incident import Incident
 from generator.model.trackers import elsewhere
 from generator.model.vocabulary import Category
-from generator.read.archive import read_archive
-from generator.read.evidence import read_evidence
 from generator.render.data.columns import Dossier
 from generator.render.data.edition import edition
-from generator.render.data.files import data_files
 from generator.render.data.sqlite import database
 from generator.render.data.tables import TABLES
+from tests.exported import COMMIT, ROSS, URL, exported
+from tests.site_project import REPOSITORY
 
-URL = "https://gone-dark.example/"
-COMMIT = "0123456789abcdef0123456789abcdef01234567"
-ROSS = "2030-01-31-ross-sea"
-
-
-@pytest.fixture(scope="module")
-def dossiers(archive):
-    found, _ = read_archive(archive)
-    return [
-        Dossier(
-            entry(one.id, one.incident, has_evidence=one.evidence_folder is not None),
-            measurement(read_evidence(one.evidence_folder, archive))
-            if one.evidence_folder
-            else None,
-        )
-        for one in reversed(found.records)
-    ]
-
-
-@pytest.fixture(scope="module")
-def files(dossiers):
-    return data_files(dossiers, edition(URL, COMMIT, dossiers), "2030-01-01")
+FORMATS = REPOSITORY / "tests/formats"
 
 
 @pytest.fixture(scope="module")
@@ -216,14 +198,14 @@ def test_text_that_a_spreadsheet_would_run_is_text_in_the_csv(dossiers):
     evil = replace(ross.entry, incident=ross.entry.incident.model_copy(update={"title": title}))
     poisoned = [Dossier(evil, None)]
 
-    made = data_files(poisoned, edition(URL, COMMIT, poisoned), "2030-01-01")
+    made = exported(poisoned)
 
     assert table(made, "incidents")[0]["title"] == f"'{title}"
     assert json.loads(made["data/incidents.json"])["incidents"][0]["title"] == title
 
 
 def test_an_empty_archive_has_every_file_too():
-    made = data_files([], edition(URL, "unknown", []), "2030-01-01")
+    made = exported([], "unknown")
 
     assert table(made, "incidents") == []
     assert json.loads(made["data/incidents.json"])["incidents"] == []
@@ -278,8 +260,57 @@ def test_the_examples_for_sqlite_run(files, base):
     assert all(found)
 
 
-def test_the_example_for_datasette_names_files_that_are_there(files):
-    words = blocks(files)["Datasette"][1].split()
+def test_the_example_for_datasette_runs(files, folder):
+    words = shlex.split(blocks(files)["Datasette"][1])
+    question = "/gone-dark/incidents.json?_search=ross&_shape=array"
 
-    assert words[0] == "datasette"
-    assert [f"data/{word}" in files for word in words if "." in word] == [True, True]
+    done = subprocess.run(
+        [sys.executable, "-m", *words, "--get", question],
+        cwd=folder / "data", capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert ROSS in [one["id"] for one in json.loads(done.stdout)]
+
+
+def test_the_example_for_a_spreadsheet_names_a_table_that_opens_as_one(files):
+    cell = blocks(files)["A spreadsheet"][1]
+    path = re.fullmatch(rf'=IMPORTDATA\("{URL}(.*)"\)\n', cell)[1]
+
+    rows = list(csv.reader(io.StringIO(files[path])))
+
+    assert len(rows) == 5
+    assert {len(row) for row in rows} == {len(rows[0])}
+
+
+def test_every_file_that_the_data_page_lists_is_there(files):
+    page = files["data/index.md"]
+    listed = {
+        posixpath.normpath(f"data/{path}")
+        for path in re.findall(r'<th scope="row"><a href="([^"]+)"', page)
+    }
+
+    # The engine makes the sitemap; test_site.py reads it.
+    assert listed - set(files) == {"sitemap.xml"}
+    assert {"feed.xml", "llms.txt", "data/incidents.ics", "data/claims.csv"} <= listed
+
+
+def test_the_whole_can_be_cited_as_the_citation_file_format_wants_it(files):
+    schema = json.loads((FORMATS / "citation-file-format-1.2.0.json").read_text("utf-8"))
+    ours, built = (REPOSITORY / "CITATION.cff").read_text("utf-8"), files["data/CITATION.cff"]
+    cited, cited_here = yaml.safe_load(built), yaml.safe_load(ours)
+
+    for one in (cited, cited_here):
+        Draft7Validator(schema).validate(one)
+
+    assert cited == {**cited_here, "commit": COMMIT, "date-released": "2030-01-01"}
+
+
+def test_a_program_that_reads_llms_txt_finds_each_file_it_names(files):
+    found = parse_llms_file(files["llms.txt"])
+    named = [link["url"] for links in found["sections"].values() for link in links]
+
+    assert found["title"] == "Gone Dark"
+    assert COMMIT in found["info"]
+    assert list(found["sections"]) == ["Read", "Data", "Optional"]
+    ends = {url.removeprefix(URL) for url in named if not url.endswith("/")}
+    assert ends - set(files) == set()

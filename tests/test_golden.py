@@ -46,5 +46,5 @@ def test_every_page_chart_and_export_is_what_the_golden_files_say(archive, tmp_p
     differing = [name for name, text in files.items() if golden[name] != text.encode()]
     assert differing == []
     # What the cache gives is what was drawn.
-    assert len(list(tmp_path.glob("*/*"))) == 73
+    assert len(list(tmp_path.glob("*/*"))) == 74
     assert made(archive, tmp_path) == files

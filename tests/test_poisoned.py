@@ -110,7 +110,8 @@ def test_front_matter_stays_what_the_template_wrote(made, attack):
 
     front = page.split("---\n", 2)[1]
     keys = [line.split(":")[0] for line in front.splitlines()]
-    assert keys == ["title", "description", "page_class", "hide", "lastmod", "json_ld", "og_type"]
+    assert keys == ["title", "description", "page_class", "hide", "lastmod", "json_ld", "og_type",
+                    "og_image", "og_image_alt"]  # fmt: skip
     assert "<" not in front
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from generator.derive.catalogue import Catalogue, Entry, entry
 from generator.derive.compare import aligned
@@ -11,7 +11,7 @@ from generator.derive.measurement import Measurement, measurement
 from generator.derive.promises import promises
 from generator.read.archive import Archive, Record
 from generator.read.evidence import Evidence
-from generator.render import exports, feeds, indexes, measured, pictures, reference, series
+from generator.render import indexes, measured, pictures, reference
 from generator.render.among import Among, among_others
 from generator.render.backdrop import Backdrop
 from generator.render.browse import browse_json
@@ -28,9 +28,12 @@ from generator.render.incident import Dossier, Site, citer_of, page
 from generator.render.indexes import lastmod
 from generator.render.names import names_json
 from generator.render.needs import needs_page
+from generator.render.plate import Card, Plate, card
 from generator.render.plot import Point
 from generator.render.promises import promises_html
+from generator.render.takeaway import beside, plate_of
 from generator.render.templating import fill
+from generator.render.words import count
 
 Draw = Callable[[Chart], Drawn]
 Files = dict[str, str | bytes]
@@ -39,10 +42,14 @@ Measured = tuple[Entry, Measurement | None]
 
 @dataclass(frozen=True)
 class ArchiveFiles:
-    """Texts by path: what the site engine reads, and what the search index reads."""
+    """Texts by path: what the site engine reads, and what the search index reads.
+
+    ``cards`` are pictures among the pages, which are still to be painted.
+    """
 
     pages: Files
     extracts: Files
+    cards: dict[str, Card] = field(default_factory=dict)
 
 
 def archive_files(
@@ -59,6 +66,7 @@ def archive_files(
         own = incident_files(record, found.get(record.id), among, site, draw)
         files.pages.update(own.pages)
         files.extracts.update(own.extracts)
+        files.cards.update(own.cards)
     return files
 
 
@@ -78,11 +86,13 @@ def incident_files(
 ) -> ArchiveFiles:
     """Return the files of one incident, which depend on it and on ``among`` alone."""
     whole = dossier(record, found)
-    files = _incident_files(whole, among, site, draw)
+    home = f"incidents/{record.id}"
+    files, painted = _incident_files(whole, among, site, draw)
     files["compare.json"] = row_json(aligned(whole.entry, found))
     return ArchiveFiles(
-        {f"incidents/{record.id}/{name}": text for name, text in files.items()},
-        {f"incidents/{record.id}/index.html": extract(whole.entry)},
+        {f"{home}/{name}": text for name, text in files.items()},
+        {f"{home}/index.html": extract(whole.entry)},
+        {f"{home}/chart.png": painted},
     )
 
 
@@ -94,14 +104,21 @@ def exports_of(measured_ones: Sequence[Measured], site: Site, commit: str) -> Fi
 
 
 def shared_files(measured_ones: Sequence[Measured], site: Site, draw: Draw) -> ArchiveFiles:
-    """Return the files that are about several incidents: lists, hubs, feeds."""
+    """Return the files that are about several incidents: lists, hubs, the site's own card."""
     entries = [one for one, _ in measured_ones]
     rows = {one.id: aligned(one, found) for one, found in measured_ones}
-    pages = _shared_files(entries, site, draw) | hub_pages(entries, rows, draw)
+    pages = _shared_files(entries, draw) | hub_pages(entries, rows, draw)
     pages["findings/index.md"] = findings_page(measured_ones)
     pages["about/promises.html"] = promises_html(promises(measured_ones))
     pages["needs-work/index.md"] = needs_page(entries)
-    return ArchiveFiles(pages, {})
+    overview = str(pages.get("data/overview.svg", ""))
+    return ArchiveFiles(pages, {}, {"card.png": _site_card(overview, len(entries), site)})
+
+
+def _site_card(overview: str, incidents: int, site: Site) -> Card:
+    title = "What is really known when the Internet goes dark"
+    lead = count(incidents, "incident")
+    return card(Plate(overview, site.url, "Gone Dark", title, lead, "each claim with its source"))
 
 
 def dossier(record: Record, found: Measurement | None) -> Dossier:
@@ -115,34 +132,32 @@ def dossier(record: Record, found: Measurement | None) -> Dossier:
     return Dossier(one, picture, found, record.file)
 
 
-def _incident_files(dossier: Dossier, among: Among, site: Site, draw: Draw) -> Files:
-    picture, incident = dossier.picture, dossier.incident
-    url = f"{site.url}incidents/{dossier.id}/"
+def _incident_files(dossier: Dossier, among: Among, site: Site, draw: Draw) -> tuple[Files, Card]:
+    """Return what lies in an incident's folder, and its card."""
+    picture = dossier.picture
     named = (picture.title, picture.description)
-    wide = draw(Chart(picture.wide, WIDE, f"wide-{dossier.id}", *named))
+    chart = Chart(picture.wide, WIDE, f"wide-{dossier.id}", *named)
+    wide = draw(chart)
     narrow = draw(Chart(picture.narrow, NARROW, f"narrow-{dossier.id}", *named))
+    plate = plate_of(dossier, wide.svg, f"{site.url}incidents/{dossier.id}/")
+    glance = pictures.at_a_glance(picture.wide)
+    drawn = wide if glance is picture.wide else draw(replace(chart, shows=glance))
     files: Files = {
         "index.md": page(dossier, among, site),
         "chart.svg": wide.svg,
         "chart-narrow.svg": narrow.svg,
-        "chart.vl.json": wide.spec,
-        "incident.jsonld": exports.json_ld(dossier.entry, url),
-        "claims.csv": exports.claims_csv(incident),
+        **beside(dossier, plate, wide),
     }
-    if dossier.measurement:
-        files |= series.files(dossier.measurement)
-    return files
+    return files, card(replace(plate, svg=drawn.svg))
 
 
-def _shared_files(entries: Sequence[Entry], site: Site, draw: Draw) -> Files:
+def _shared_files(entries: Sequence[Entry], draw: Draw) -> Files:
     files: Files = {
         **indexes.listing(entries),
         "data/browse.json": browse_json(entries),
         "data/names.json": names_json(entries),
         "search.md": fill("search.md.jinja"),
         **day_pages(entries),
-        "feed.xml": feeds.atom(entries, site.url),
-        "schema/incident.schema.json": reference.json_schema_text(),
         "fields.md": reference.field_reference(),
         "rules.md": reference.rules_reference(),
     }

@@ -1,4 +1,4 @@
-"""What lies beside an incident's page for other programs: claims as CSV, schema.org data."""
+"""Tables as CSV, which no spreadsheet runs; among them the claims of an incident."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from generator.derive import timing
-from generator.derive.catalogue import Entry
 from generator.model.claims import LengthClaim, TimeClaim
 from generator.model.incident import Incident
-from generator.render.escape import inert_json
-from generator.render.templating import without_citations
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-_FORMULA = re.compile(r"[=+@\t\r-]")
+# Also the wide forms, which spreadsheets set to Chinese or Japanese run as well.
+_FORMULA = re.compile("[=+@\t\r＝＋－＠-]")
 
 
 def table_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -55,38 +50,3 @@ def _figure(claim: object) -> str:
     if isinstance(claim, TimeClaim):
         return str(claim.at)
     return str(claim.value) if isinstance(claim, LengthClaim) else ""
-
-
-def json_ld(one: Entry, url: str) -> str:
-    """Return an incident's page as schema.org data: an article on an event, with its sources."""
-    incident, main = one.incident, timing.main_episode(one.incident)
-    end = timing.lead_end(main)
-    event: dict[str, Any] = {
-        "@type": "Event",
-        "name": incident.title,
-        "startDate": _schema_time(str(timing.lead_start(main).at)),
-        "location": [{"@type": "Place", "name": place} for place in one.places],
-    }
-    if end:
-        event["endDate"] = _schema_time(str(end.at))
-    document = {
-        "@context": "https://schema.org",
-        "@type": "Article",
-        "headline": incident.title,
-        "description": without_citations(incident.summary),
-        "url": url,
-        "datePublished": f"{incident.added.earliest:%Y-%m-%d}",
-        "dateModified": f"{incident.last_changed.earliest:%Y-%m-%d}",
-        "license": LICENCE,
-        "author": {"@type": "Organization", "name": "Gone Dark"},
-        "about": event,
-        "citation": [
-            {"@type": "CreativeWork", "name": source.title, "url": str(source.url)}
-            for source in incident.sources.values()
-        ],
-    }
-    return inert_json(document)
-
-
-def _schema_time(text: str) -> str:
-    return re.sub(r"T([0-9]{2})Z", r"T\1:00Z", text.removesuffix("~"))

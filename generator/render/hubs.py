@@ -17,6 +17,7 @@ from generator.render import sentences, words
 from generator.render.backdrop import Backdrop
 from generator.render.chart import NARROW, WIDE, Calendar, Chart, Drawn, World, linked
 from generator.render.compare import Prepared, compare_page, together
+from generator.render.data.feeds import FOLDERS
 from generator.render.indexes import entry_view, lastmod, paged
 from generator.render.plot import Point
 from generator.render.templating import fill, html
@@ -217,6 +218,7 @@ def _value_pages(hub: Hub, value: Value, found: Sequence[Entry], every: _Every) 
             title=hub.of_value.format(value.label),
             kicker=hub.title,
             folder=html(folder),
+            feed=hub.folder in FOLDERS,
             sentences=hub.say(value, found, every.entries),
             plotted=number == 1 and any(one.length_s for one in found),
             merged=every.merged,

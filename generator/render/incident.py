@@ -11,13 +11,14 @@ from generator.derive.citations import numbered
 from generator.derive.measurement import Measurement
 from generator.model.incident import Incident
 from generator.model.values import Moment
-from generator.render import claims, explain, facts, sources, surroundings, words
+from generator.render import cite, claims, explain, facts, sources, surroundings, words
 from generator.render.among import Among
 from generator.render.escape import inert
 from generator.render.facts import dates, key_facts
 from generator.render.needs import meter
 from generator.render.pictures import Picture
-from generator.render.templating import Cited, Citer, fill, html, without_citations
+from generator.render.plate import snippet
+from generator.render.templating import Cited, Citer, fill, html, verbatim, without_citations
 from generator.render.versus import versus
 
 
@@ -87,7 +88,8 @@ def page(dossier: Dossier, among: Among, site: Site) -> str:
         meter=meter(dossier.entry),
         sources=sources.source_views(incident, citer, dossier.entry.links),
         sources_lead=sources.sources_lead(incident, dossier.entry.archived),
-        citation=_citation(dossier, site),
+        citation=cite.text(cite.cite_of(dossier.entry, _url(dossier, site))),
+        embed=verbatim(snippet(_url(dossier, site), incident.title)),
         takeaway=_takeaway(dossier, site),
         history=_history(incident, citer),
     )
@@ -95,16 +97,22 @@ def page(dossier: Dossier, among: Among, site: Site) -> str:
 
 def _head(dossier: Dossier, citer: Citer) -> dict[str, Any]:
     incident = dossier.incident
-    plain = without_citations(incident.summary)
     return {
         "title": incident.title,
-        "description": plain if len(plain) < 300 else plain[:296].rsplit(" ", 1)[0] + " …",
+        "description": words.shortened(without_citations(incident.summary), 300),
         "lastmod": html(f"{incident.last_changed.earliest:%Y-%m-%d}"),
         "json_ld": html(f"incidents/{dossier.id}/incident.jsonld"),
+        "og_image": html(f"incidents/{dossier.id}/chart.png"),
+        "og_image_alt": words.shortened(_alt(dossier.picture), 300),
         "places": facts.place_links(dossier.entry),
         "dates": dates(incident),
         "summary": citer.prose(incident.summary),
     }
+
+
+def _alt(picture: Picture) -> str:
+    stop = "" if picture.title.endswith(("?", "!", ".")) else "."
+    return f"{picture.title}{stop} {picture.description}"
 
 
 def _withdrawn(incident: Incident, citer: Citer) -> dict[str, Any] | None:
@@ -167,28 +175,35 @@ def _figures(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
     ]
 
 
-def _citation(dossier: Dossier, site: Site) -> dict[str, object]:
-    changed = f"{dossier.incident.last_changed.earliest:%Y-%m-%d}"
-    return sources.citation(dossier.incident.title, f"{site.url}incidents/{dossier.id}/", changed)
+def _url(dossier: Dossier, site: Site) -> str:
+    return f"{site.url}incidents/{dossier.id}/"
 
 
 def _takeaway(dossier: Dossier, site: Site) -> list[dict[str, Any]]:
-    links = [
-        ("incident.json", "The record as JSON", "every field of this page", True),
-        ("claims.csv", "Claims as CSV", "each time and length with its source", True),
-        ("chart.svg", "The chart", "as SVG, free to reuse with attribution (CC BY 4.0)", True),
+    """Return lines of links: what each leads to, and a word on all of them."""
+    lines = [
+        (_CITATIONS, "to cite it with a program"),
+        (_DATA, "every field of this page; each time and length with its source"),
     ]
     if site.repository:
         edit = f"{site.repository}/edit/main/{dossier.file}"
         past = f"{site.repository}/commits/main/{dossier.file}"
-        links += [
-            (edit, "Correct this record", "proposes a change", False),
-            (past, "Its history", "every change and why", False),
+        lines += [
+            (((edit, "Correct this record"),), "proposes a change"),
+            (((past, "Its history"),), "every change and why"),
         ]
     return [
-        {"href": inert(href), "name": name, "what": what, "download": download}
-        for href, name, what, download in links
+        {
+            "links": [{"href": inert(href), "name": name} for href, name in links],
+            "what": what,
+            "download": ":" not in links[0][0],
+        }
+        for links, what in lines
     ]
+
+
+_CITATIONS = (("cite.bib", "BibTeX"), ("cite.ris", "RIS"), ("cite.json", "CSL-JSON"))
+_DATA = (("incident.json", "The record as JSON"), ("claims.csv", "its claims as CSV"))
 
 
 def _history(incident: Incident, citer: Citer) -> Any:  # noqa: ANN401  (markup)

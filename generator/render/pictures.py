@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from generator.derive import timing
@@ -14,6 +14,14 @@ from generator.render.chart import Bar, Mark, Seen, Timeline
 from generator.render.templating import Cited
 
 _LABEL_CHARS = 46
+_GLANCE_ROWS = 5
+
+
+CHART_FILES = (
+    {"href": "embed.svg", "name": "chart (SVG)"},
+    {"href": "chart.png", "name": "as a picture (PNG)"},
+    {"href": "chart.vl.json", "name": "its specification (Vega-Lite)"},
+)
 
 
 @dataclass(frozen=True)
@@ -65,11 +73,26 @@ def reported(incident: Incident, publishers: dict[str, Cited]) -> Picture:
         narrow=shown,
         table=_table(incident),
         downloads=[
-            {"href": "chart.svg", "name": "chart (SVG)"},
-            {"href": "chart.vl.json", "name": "its specification (Vega-Lite)"},
+            *CHART_FILES,
             {"href": "claims.csv", "name": "all claims (CSV)"},
         ],
     )
+
+
+def at_a_glance(shown: Timeline | Seen) -> Timeline | Seen:
+    """Return the part of a chart that can be read on a card: few rows, or the top panel."""
+    if isinstance(shown, Seen):
+        return replace(shown, below=None, upstreams=(), flaps=(), events=())
+    if len(shown.bars) <= _GLANCE_ROWS:
+        return shown
+    by_length = sorted(range(len(shown.bars)), key=lambda row: _lasted(shown.bars[row]))
+    kept = sorted(by_length[-_GLANCE_ROWS + 1 :])
+    marks = (replace(mark, row=kept.index(mark.row)) for mark in shown.marks if mark.row in kept)
+    return Timeline(tuple(shown.bars[row] for row in kept), tuple(marks))
+
+
+def _lasted(bar: Bar) -> timedelta:
+    return (bar.end or bar.start) - bar.start
 
 
 def _bar(episode: Episode) -> Bar:

@@ -9,7 +9,7 @@ from generator.derive.outages import outages, stretches_of
 from generator.model.evidence import TIME_FORMAT
 from generator.render import words
 from generator.render.exports import table_csv
-from generator.render.pictures import Table
+from generator.render.pictures import CHART_FILES, Table
 from generator.render.sight import MOST_STRIPS
 
 _STEP = timedelta(minutes=5)
@@ -29,8 +29,6 @@ def files(one: Measurement) -> dict[str, str]:
 def downloads(one: Measurement) -> list[dict[str, str]]:
     """Return the links to all that can be taken from the chart."""
     names = {
-        "chart.svg": "chart (SVG)",
-        "chart.vl.json": "its specification (Vega-Lite)",
         "visible.csv": "prefixes visible over time (CSV)",
         "outages.csv": "each prefix's outages (CSV)",
         "slash24.csv": "/24 blocks visible (CSV)",
@@ -40,7 +38,7 @@ def downloads(one: Measurement) -> list[dict[str, str]]:
     }
     if not one.upstreams:
         del names["upstreams.csv"]
-    return [{"href": href, "name": name} for href, name in names.items()]
+    return [*CHART_FILES, *({"href": href, "name": name} for href, name in names.items())]
 
 
 def _time(at: datetime | None) -> str:

@@ -1,15 +1,14 @@
-"""The numbered sources of a record, and how to cite its page."""
+"""The numbered sources of a record."""
 
 from __future__ import annotations
 
-from html import escape as html_escape
 from typing import Any
 
 from generator.derive.citations import relayed_only
 from generator.model.incident import Incident, Source
 from generator.model.links import Link, Links, LinkState, Snapshot, copy_of
 from generator.render import words
-from generator.render.templating import Citer, verbatim, without_citations
+from generator.render.templating import Citer, without_citations
 
 _FATES = {
     LinkState.DEAD: "No longer there on {}.",
@@ -65,28 +64,3 @@ def sources_lead(incident: Incident, archived: int) -> str:
         f"{total}; {relayed} of them pass on another's measurement of the outage; "
         f"{archived} with an archived copy on record."
     )
-
-
-def citation(title: str, url: str, changed: str) -> dict[str, object]:
-    """Return how to cite a page, as text and as BibTeX, and how to show its chart elsewhere."""
-    year = changed[:4]
-    key = url.rstrip("/").rsplit("/", 1)[-1]
-    text = f"Gone Dark, “{title}”, record of {changed}, {url}"
-    bibtex = (
-        f"@misc{{gonedark-{key},\n  title = {{{{{_tex(title)}}}}},\n"
-        f"  author = {{{{Gone Dark}}}},\n  year = {{{year}}},\n"
-        f"  note = {{Record of {changed}}},\n  url = {{{url}}}\n}}"
-    )
-    shown = html_escape(title)
-    embed = (
-        f'<a href="{url}"><img src="{url}chart.svg" alt="{shown}" width="720"></a>\n'
-        f'<p>Chart: <a href="{url}">Gone Dark</a>, CC BY 4.0</p>'
-    )
-    return {"text": text, "bibtex": verbatim(bibtex), "embed": verbatim(embed)}
-
-
-_TEX = str.maketrans({char: f"\\{char}" for char in "&%$#_{}"} | {"\\": r"\textbackslash{}"})
-
-
-def _tex(text: str) -> str:
-    return text.translate(_TEX).replace("~", r"\textasciitilde{}").replace("^", r"\^{}")

@@ -102,6 +102,11 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,}{NBSP}{one if number == 1 else many or one + 's'}"
 
 
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most ``most`` characters, cut between words."""
+    return text if len(text) < most else text[: most - 4].rsplit(" ", 1)[0] + " …"
+
+
 def spelled(number: int, one: str) -> str:
     """Return ``seven explanations``: numbers up to ten in words, as print has it."""
     names = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]

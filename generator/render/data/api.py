@@ -9,7 +9,7 @@ from generator.derive import facets
 from generator.derive.facets import Facet, Value
 from generator.model.incident import Incident
 from generator.render.data.columns import Column, Dossier
-from generator.render.data.documents import brief, written
+from generator.render.data.documents import brief, lined, written
 from generator.render.data.edition import Edition
 from generator.render.data.tables import INCIDENTS
 
@@ -31,7 +31,7 @@ def api_files(dossiers: Sequence[Dossier], edition: Edition) -> Iterator[tuple[s
     rows = {one.entry.id: brief(one, edition.url) for one in dossiers}
     yield (
         f"{ROOT}/incidents.json",
-        written({"meta": edition.meta, "incidents": list(rows.values())}),
+        lined({"meta": edition.meta, "incidents": list(rows.values())}),
     )
     entries = [one.entry for one in dossiers]
     for folder, (facet, title) in LISTS.items():
@@ -39,13 +39,13 @@ def api_files(dossiers: Sequence[Dossier], edition: Edition) -> Iterator[tuple[s
         values = [_value(edition, folder, value, len(found)) for value, found in groups.items()]
         yield (
             f"{ROOT}/{folder}.json",
-            written({"meta": edition.meta, "title": title, "values": values}),
+            lined({"meta": edition.meta, "title": title, "values": values}),
         )
         for value, found in groups.items():
             told = _value(edition, folder, value, len(found))
             incidents = [rows[one.id] for one in found]
             document = {"meta": edition.meta, **told, "incidents": incidents}
-            yield f"{ROOT}/{folder}/{value.key}.json", written(document)
+            yield f"{ROOT}/{folder}/{value.key}.json", lined(document)
     yield "api/openapi.json", written(openapi(edition))
 
 

@@ -1,0 +1,93 @@
+"""Cards painted as PNG, each one once: the same bytes on every machine, and few of them."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import resvg_py
+from PIL import Image, PngImagePlugin
+
+from generator.cache import Cache, key_of
+from generator.render import charts
+from generator.render.lettering import FAMILY, INK, MUTED, fonts
+from generator.render.plate import PAPER, Card, fixed
+
+_STEPS = 6  # from a colour to paper: edges of letters are mixtures of the two
+_LIBRARIES = ("font-source-sans-pro", "pillow", "resvg-py")
+_RGB = tuple[int, int, int]
+
+
+class Cards:
+    """Paints cards; what was painted before comes from the cache."""
+
+    def __init__(self, folder: Path) -> None:
+        self._cache = Cache(folder)
+
+    def paint(self, card: Card) -> bytes:
+        """Return a card as PNG of at most 256 colours."""
+        key = key_of(_painter(), card.svg, card.title, card.url, card.rights)
+        known = self._cache.get(key)
+        if known is None:
+            known = paint(card)
+            self._cache.put(key, known)
+        return known
+
+
+def paint(card: Card) -> bytes:
+    """Return a card as PNG: no font of the system's is looked at."""
+    drawn = resvg_py.svg_to_bytes(
+        svg_string=card.svg,
+        skip_system_fonts=True,
+        font_files=fonts(),
+        # Whatever is asked for; where that is missing, the serif one is taken.
+        font_family=FAMILY,
+        serif_family=FAMILY,
+        sans_serif_family=FAMILY,
+        monospace_family=FAMILY,
+    )
+    with Image.open(io.BytesIO(drawn)) as whole:
+        few = whole.convert("RGB").quantize(palette=_palette(), dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    few.save(out, "PNG", compress_level=6, pnginfo=_told(card))
+    return out.getvalue()
+
+
+def _told(card: Card) -> PngImagePlugin.PngInfo:
+    told = PngImagePlugin.PngInfo()
+    for name, text in (("Title", card.title), ("Copyright", card.rights), ("Source", card.url)):
+        told.add_itxt(name, text)
+    return told
+
+
+@cache
+def _palette() -> Image.Image:
+    """Return every colour of charts and words in steps down to paper."""
+    named = (charts.LIT, charts.DARK, charts.WARN, charts.GLOW, charts.ACCENT, charts.MOST,
+             charts.LOW, charts.FLICKER, charts.MUTED, charts.RULE)  # fmt: skip
+    colours = dict.fromkeys((INK, MUTED, *map(fixed, named)))
+    mixed = [_mixed(_rgb(one), step / _STEPS) for one in colours for step in range(1, _STEPS + 1)]
+    distinct = list(dict.fromkeys([_rgb(PAPER), *mixed]))[:256]
+    found = Image.new("P", (1, 1))
+    found.putpalette([part for colour in distinct for part in colour])
+    return found
+
+
+def _rgb(colour: str) -> _RGB:
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return red, green, blue
+
+
+def _mixed(colour: _RGB, share: float) -> _RGB:
+    red, green, blue = (
+        round(paper + (ink - paper) * share) for paper, ink in zip(_rgb(PAPER), colour, strict=True)
+    )
+    return red, green, blue
+
+
+@cache
+def _painter() -> str:
+    """Return a hash of whatever decides how a card is painted, beside what is on it."""
+    return key_of(Path(__file__).read_bytes(), *(version(name) for name in _LIBRARIES))

@@ -1,0 +1,86 @@
+"""Words in a picture: how wide they are, where a line breaks, and how they are written as SVG.
+
+The letters are those of a package, so that a line breaks at the same word on every machine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib.util import find_spec
+from pathlib import Path
+
+from PIL import ImageFont
+
+from generator.render.words import NBSP
+
+FAMILY = "Source Sans Pro"
+INK, MUTED = "#1d1c1a", "#5e5a52"
+_LEADING = 1.16  # from one line to the next, in sizes
+_LOADED = 100  # the size at which letters are measured
+
+
+@dataclass(frozen=True)
+class Hand:
+    """How words are written: size in pixels, colour, weight, and whether they end at a place."""
+
+    size: float
+    fill: str = INK
+    bold: bool = False
+    right: bool = False
+
+    def wide(self, text: str) -> float:
+        """Return how many pixels a line takes."""
+        return _font(bold=self.bold).getlength(text) * self.size / _LOADED
+
+    def high(self, lines: list[str]) -> int:
+        """Return how many pixels lie between the first of some lines and the last."""
+        return round(self.size * _LEADING) * max(0, len(lines) - 1)
+
+    def lines(self, text: str, room: float, most: int) -> list[str]:
+        """Return text in lines of at most ``room`` pixels; past the last, an ellipsis."""
+        found: list[str] = []
+        for word in text.replace(NBSP, " ").split():
+            longer = f"{found[-1]} {word}" if found else word
+            if found and self.wide(longer) <= room:
+                found[-1] = longer
+            else:
+                found.append(word)
+        over = len(found) > most
+        return [
+            self._cut(line, room, over=over and at == most - 1)
+            for at, line in enumerate(found[:most])
+        ]
+
+    def _cut(self, line: str, room: float, *, over: bool) -> str:
+        if not over and self.wide(line) <= room:
+            return line
+        while line and self.wide(f"{line}…") > room:
+            line = line[:-1].rstrip()
+        return f"{line}…"
+
+    def written(self, x: float, y: float, *lines: str) -> str:
+        """Return lines as SVG, the first with its foot at ``y``."""
+        more = ' font-weight="600"' if self.bold else ""
+        more += ' text-anchor="end"' if self.right else ""
+        step = round(self.size * _LEADING)
+        return "".join(
+            f'<text x="{x:g}" y="{y + step * at:g}" font-size="{self.size:g}" '
+            f'fill="{self.fill}"{more}>{escape(line)}</text>'
+            for at, line in enumerate(lines)
+        )
+
+
+def fonts() -> list[str]:
+    """Return the files of the letters: regular and semibold."""
+    spec = find_spec("font_source_sans_pro")
+    home = Path(str(spec and spec.origin)).parent / "files"
+    return [str(home / f"SourceSansPro-{cut}.ttf") for cut in ("Regular", "Semibold")]
+
+
+@cache
+def _font(*, bold: bool) -> ImageFont.FreeTypeFont:
+    # Not Raqm: whether that is there differs from one machine to another.
+    layout = ImageFont.Layout.BASIC
+    return ImageFont.truetype(fonts()[bold], _LOADED, layout_engine=layout)

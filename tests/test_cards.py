@@ -1,0 +1,136 @@
+"""Charts that stand on their own elsewhere: the SVG for other sites, and the painted card."""
+
+import hashlib
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import altair
+import pytest
+from jsonschema import Draft7Validator
+from PIL import Image
+
+from generator.cards import Cards, paint
+from generator.render.lettering import Hand
+from generator.render.plate import CARD_PX, Plate, card, embed
+from tests.exported import ROSS, URL
+from tests.site_project import REPOSITORY
+
+GOLDEN = REPOSITORY / "tests/golden"
+SVG = "{http://www.w3.org/2000/svg}"
+CHART = (
+    '<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 720 90" width="720">'
+    '<title id="t">Its own</title><desc id="d">Words</desc>'
+    '<rect x="20" y="20" width="300" height="12" fill="var(--gd-dark, #16213a)" />'
+    '<text x="20" y="14" font-size="12.5" fill="currentColor">Blackout</text></svg>\n'
+)
+PLATE = Plate(CHART, f"{URL}incidents/x/", "Antarctica · 31 January 2030", "Out & <about>",
+              "9 h 31 min", "routing, total", "Invented data.")  # fmt: skip
+
+
+def words_of(svg):
+    return [one.text for one in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+
+
+def test_an_embedded_chart_says_what_it_is_and_whom_to_name():
+    assert words_of(embed(PLATE)) == [
+        "Out & <about>",
+        "Antarctica · 31 January 2030 · 9 h 31 min · routing, total",
+        "Blackout",
+        f"Gone Dark, CC BY 4.0. Invented data. {URL}incidents/x/",
+    ]
+
+
+def test_a_chart_elsewhere_needs_no_style_script_font_or_file_of_anybody():
+    for svg in (embed(PLATE), card(PLATE).svg):
+        root = ElementTree.fromstring(svg)
+        tags = {one.tag.removeprefix(SVG) for one in root.iter()}
+        assert tags == {"svg", "title", "desc", "rect", "text", "g", *(["path"] if "path" in tags
+                                                                      else [])}  # fmt: skip
+        names = {name for one in root.iter() for name in one.attrib}
+        assert not any(name == "style" or "href" in name or name[:2] == "on" for name in names)
+        assert "var(" not in svg
+        assert root.find(f"{SVG}title").text == "Out & <about>"
+
+
+def test_a_card_is_a_small_png_of_the_size_that_previews_ask_for():
+    raw = paint(card(PLATE))
+
+    with Image.open(io.BytesIO(raw)) as found:
+        found.verify()
+        assert (found.format, found.size, found.mode) == ("PNG", CARD_PX, "P")
+        assert found.info["Title"] == "Out & <about>"
+        assert found.info["Copyright"] == "Gone Dark, CC BY 4.0. Invented data."
+        assert found.info["Source"] == PLATE.url
+    assert len(raw) < 16_000
+
+
+def test_paper_and_bars_keep_their_colours_among_few():
+    with Image.open(io.BytesIO(paint(card(PLATE)))) as found:
+        whole = found.convert("RGB")
+
+    assert whole.getpixel((3, 3)) == (251, 250, 247)
+    assert (22, 33, 58) in {colour for _, colour in whole.getcolors()}
+
+
+def test_a_card_is_the_same_bytes_on_every_machine():
+    # Whoever changes how cards look puts in what they now are; nobody's fonts may change them.
+    raw = paint(card(PLATE))
+
+    assert hashlib.sha256(raw).hexdigest() == (
+        "2f3a2ca736452eb780fce2f8d2952a3f59538f10ae1c513e49861fcf6bdc589b"
+    )
+
+
+@pytest.mark.parametrize("family", ["DejaVu Serif", "Liberation Mono", "serif", "monospace"])
+def test_no_font_of_the_system_is_used(family):
+    plain = card(PLATE)
+    other = replace(plain, svg=plain.svg.replace('font-family="sans-serif"',
+                                                 f'font-family="{family}"'))  # fmt: skip
+
+    assert other.svg != plain.svg
+    assert paint(other) == paint(plain)
+
+
+def test_a_card_painted_before_comes_from_the_cache(tmp_path, monkeypatch):
+    cards = Cards(tmp_path)
+    first = cards.paint(card(PLATE))
+    monkeypatch.setattr("generator.cards.paint", None)
+
+    assert cards.paint(card(PLATE)) == first
+
+
+@pytest.mark.parametrize("length", [10, 60, 139])
+def test_a_title_of_any_length_stays_within_its_card(length):
+    title = ("Wide Words " * 20)[:length].strip()
+    root = ElementTree.fromstring(card(replace(PLATE, title=title)).svg)
+    bold = [one for one in root.iter(f"{SVG}text") if one.get("font-weight") == "600"][:-1]
+
+    sizes = {float(one.get("font-size")) for one in bold}
+    assert len(bold) <= 3
+    assert sizes <= {46.0, 38.0}
+    assert max(Hand(max(sizes), bold=True).wide(one.text) for one in bold) <= 1088
+    assert " ".join(one.text for one in bold) == title
+
+
+def test_what_has_no_room_ends_in_an_ellipsis():
+    hand = Hand(20)
+
+    assert hand.lines("one two three four five", 70, 2) == ["one two", "three…"]
+    assert hand.lines("Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch", 100, 1) == [
+        "Llanfairp…"
+    ]
+    assert hand.lines("", 100, 2) == []
+
+
+@pytest.mark.parametrize("name", [ROSS, "2033-11-05-palmyra"])
+def test_the_specification_to_take_away_is_vega_lite_in_plain_colours(name):
+    file = Path(altair.__file__).parent / "vegalite/v6/schema/vega-lite-schema.json"
+    text = (GOLDEN / f"pages/incidents/{name}/chart.vl.json").read_text("utf-8")
+
+    Draft7Validator(json.loads(file.read_text("utf-8"))).validate(json.loads(text))
+
+    assert json.loads(text)["usermeta"]["source"] == f"{URL}incidents/{name}/"
+    assert "var(" not in text
