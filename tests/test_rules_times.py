@@ -192,6 +192,16 @@ def test_a_history_out_of_order_is_found_at_each_step_back(record, findings):
     ]
 
 
+def test_a_length_of_each_time_needs_a_series(record, findings, edited):
+    once = edited(record, ("value: 20h~", "value: 20h~, each: true"))
+    series = edited(once, ("  - name: Slow return", "    recurs: Nightly\n  - name: Slow return"))
+
+    assert findings(record, "R08") == findings(series, "R08") == findings(series, "R51") == []
+    assert findings(once, "R08") == [
+        "episodes[1].duration[2].each: the length of each time, of something that came once"
+    ]
+
+
 @pytest.mark.parametrize(
     "length",
     [

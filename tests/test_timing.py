@@ -54,6 +54,21 @@ def test_without_an_end_or_a_length_nothing_is_said():
     assert timing.span(episode([("2030-01-31T16:15Z", "a")], "unknown")) is None
 
 
+def test_the_length_of_each_time_is_the_length_of_what_came_again():
+    whole = {"value": "2d", "source": "a"}
+    each = {"value": "3h", "each": True, "source": "b"}
+    nights = {
+        "name": "Nights", "layer": "routing", "extent": "total", "recurs": "Nightly",
+        "start": [{"at": "2030-01-31T16:15Z", "source": "a"}],
+        "end": [{"at": "2030-02-02T16:15Z", "source": "a"}],
+    }  # fmt: skip
+    said = Episode.model_validate({**nights, "duration": [whole, each]})
+    doubted = Episode.model_validate({**nights, "duration": [whole, {**each, "doubt": "A guess."}]})
+
+    assert timing.span(said) == Span(10_800, 10_800, "stated", each=True)
+    assert timing.span(doubted) == Span(172_800, 172_800, "times")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -69,6 +69,7 @@ def test_a_duration_is_told_in_its_two_largest_units_and_in_hours_up_to_two_days
         (Span(7_200, 7_200, "stated", rough=True), "about 2 h"),
         (Span(32_400, 36_000, "times", rough=True), "about 9 h to 10 h"),
         (Span(3_600, 10_800, "times"), "1 h to 3 h"),
+        (Span(10_800, 10_800, "stated", each=True), "3 h each time"),
     ],
 )
 def test_a_length_is_printed_as_certain_as_it_is(span, expected):

@@ -18,6 +18,7 @@ RULES = (
     Rule("R05", times.routing_window_holds_the_start),
     Rule("R06", times.sources_are_read_after_they_appear),
     Rule("R07", times.history_is_in_order),
+    Rule("R08", times.each_time_is_of_a_series),
     Rule("R11", sources.cited_sources_are_defined),
     Rule("R12", sources.every_source_is_cited),
     Rule("R13", sources.an_origin_is_another_source),

@@ -120,10 +120,20 @@ def durations_agree_with_times(case: Case) -> Iterator[Finding]:
             continue
         shortest_s, longest_s = _lasted_s(starts[0].at, ends[0].at)
         for index, claim in enumerate(episode.duration):
-            if not claim.doubt and not _agrees(claim, shortest_s, longest_s):
+            if not (claim.doubt or claim.each) and not _agrees(claim, shortest_s, longest_s):
                 what = f"{claim.value}, but from {starts[0].at} to {ends[0].at} it is not"
                 cure = "If the source says so, leave it: the page shows the disagreement."
                 yield Finding(("episodes", place, "duration", index, "value"), what, cure)
+
+
+def each_time_is_of_a_series(case: Case) -> Iterator[Finding]:
+    """A length of each time stands in an episode that says under `recurs` how often it came."""
+    for place, episode in enumerate(case.incident.episodes):
+        for index, claim in enumerate(episode.duration):
+            if claim.each and not episode.recurs:
+                path = ("episodes", place, "duration", index, "each")
+                cure = "Say under `recurs` how often it came again, or leave `each` out."
+                yield Finding(path, "the length of each time, of something that came once", cure)
 
 
 def lead_start(incident: Incident) -> Moment | None:

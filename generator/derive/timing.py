@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -16,13 +16,15 @@ class Span:
     """How long something lasted, in seconds, as a range; equal ends mean an exact length.
 
     ``longest_s`` is None when no end is known ("at least"). ``basis`` says whether the length is
-    the difference of two times or a figure that a source gave.
+    the difference of two times or a figure that a source gave; ``each`` that it is the length of
+    each time in a series.
     """
 
     shortest_s: int
     longest_s: int | None
     basis: Literal["times", "stated"]
     rough: bool = False
+    each: bool = False
 
     @property
     def exact(self) -> bool:
@@ -76,11 +78,15 @@ def between(start: Moment, end: Moment) -> Span:
 def span(episode: Episode) -> Span | None:
     """Return how long the episode lasted; None when neither an end nor a length is known.
 
-    Exact leading times decide. Where they are not exact, a length that a source states is better
-    than the difference of two dates.
+    Of a series whose times have a length of their own, that is the length. Else exact leading
+    times decide. Where they are not exact, a length that a source states is better than the
+    difference of two dates.
     """
+    each = followed(episode.each_time)
+    if each:
+        return replace(stated_span(each[0].value), each=True)
     start, end = lead_start(episode).at, lead_end(episode)
-    stated = followed(episode.duration)
+    stated = followed(episode.in_all)
     if end and ((start.exact and end.at.exact) or not stated):
         return between(start, end.at)
     return stated_span(stated[0].value) if stated else None

@@ -55,6 +55,11 @@ class LengthClaim(Claim):
     value: Length = Field(
         description="The duration claimed: 9h31m, 38d, >5h for more than, <10h for less than."
     )
+    each: bool = Field(
+        False,
+        description="True where it is the length of each time, in an episode that `recurs`, and "
+        "not of the whole series.",
+    )
 
 
 C = TypeVar("C", bound=Claim)
@@ -96,6 +101,16 @@ class Episode(Model):
         "episode of its own: nightly, 01:00 to 09:00 local time.",
     )
     about: Prose | None = Field(None, description="What happened in this stretch, with citations.")
+
+    @property
+    def each_time(self) -> tuple[LengthClaim, ...]:
+        """The lengths claimed of each time, where it came again."""
+        return tuple(claim for claim in self.duration if claim.each)
+
+    @property
+    def in_all(self) -> tuple[LengthClaim, ...]:
+        """The lengths claimed of the stretch from start to end."""
+        return tuple(claim for claim in self.duration if not claim.each)
 
     @property
     def ends(self) -> tuple[TimeClaim, ...]:

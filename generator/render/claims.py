@@ -63,7 +63,8 @@ def _lead(episode: Episode) -> str:
 def _rows(episode: Episode, citer: Citer) -> list[ClaimRow]:
     rows = _group("Start", episode.start, citer)
     rows += _group("End", episode.ends, citer) or [_no_end(episode)]
-    return rows + _group("Length", episode.duration, citer)
+    rows += _group("Length", episode.in_all, citer)
+    return rows + _group("Each time", episode.each_time, citer)
 
 
 def _group(what: str, claims: tuple[Claim, ...], citer: Citer) -> list[ClaimRow]:
@@ -129,7 +130,7 @@ def _group_agreement(what: str, claims: tuple[TimeClaim, ...]) -> str:
 def _sums(episode: Episode) -> list[str]:
     """Say whether each stated length is the difference of the leading times."""
     end = timing.lead_end(episode)
-    stated = followed(episode.duration)
+    stated = followed(episode.in_all)
     if not end or not stated:
         return []
     lasted = timing.between(timing.lead_start(episode).at, end.at)

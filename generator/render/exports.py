@@ -40,7 +40,8 @@ def claims_csv(incident: Incident) -> str:
          claim.doubt, claim.note]
         for episode in incident.episodes
         for what, group in (
-            ("start", episode.start), ("end", episode.ends), ("duration", episode.duration))
+            ("start", episode.start), ("end", episode.ends), ("duration", episode.in_all),
+            ("each", episode.each_time))
         for claim in group
     ]  # fmt: skip
     return table_csv(heads, rows)

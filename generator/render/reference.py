@@ -163,6 +163,8 @@ def _written_plainly(kind: Any) -> str:  # noqa: ANN401  (a type)
         return f"a word: {_spaced(kind).lower()}"
     if issubclass(kind, Scalar):
         return str(inert(kind.expected))
+    if kind is bool:
+        return f"{_code('true')} or {_code('false')}"
     return f"fields, see {_headings()[kind]}"
 
 

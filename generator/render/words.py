@@ -66,6 +66,10 @@ def span(lasted: Span | None) -> str:
     """Return a length as certain as it is: ``9 h 31 min``, ``about 9 h to 10 h``, ``over 5 h``."""
     if lasted is None:
         return "unknown"
+    return _range(lasted) + (" each time" if lasted.each else "")
+
+
+def _range(lasted: Span) -> str:
     if lasted.longest_s is None:
         return f"over {duration(lasted.shortest_s)}"
     if lasted.shortest_s == 0:

@@ -74,7 +74,8 @@ def _claims(dossier: Dossier) -> Iterator[Row]:
 
 
 def _claims_of(one: Episode) -> Iterator[tuple[str, Claim]]:
-    for what, claims in (("start", one.start), ("end", one.ends), ("duration", one.duration)):
+    for what, claims in (("start", one.start), ("end", one.ends), ("duration", one.in_all),
+                         ("each", one.each_time)):  # fmt: skip
         yield from ((what, claim) for claim in claims)
 
 
@@ -143,7 +144,8 @@ CLAIMS = Table(
     "claims",
     "Every time and length that a source gives, disagreements included.",
     ("incident", "episode", "number"),
-    (INCIDENT, _EPISODE, NUMBER, Column("claim", "string", "start, end or duration."),
+    (INCIDENT, _EPISODE, NUMBER, Column("claim", "string", "start, end, duration; or "
+            "each, the length of each time of a series."),
      Column("figure", "string", "What is claimed, as written: `at` of a time, `value` of a "
             "length."),
      *fields(Claim, "source", "origin", "by", "note", "doubt"), *MEANT_COLUMNS),
