@@ -4,6 +4,7 @@ import fcntl
 import os
 from pathlib import Path
 
+import coverage
 import pytest
 
 from generator.check.rules import check_record
@@ -14,6 +15,25 @@ from generator.read.record import load
 from tests.exported import dossiers_of, exported
 
 HERE = Path(__file__).parent
+# By which coverage counts in the processes that a test starts.
+BEGINS_COUNTING = "COVERAGE_PROCESS_CONFIG"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Leave what is marked ``large`` out of coverage: counting would take longer than all it does.
+
+    Whatever it runs is run, and counted, by smaller tests.
+    """
+    if not (item.get_closest_marker("large") and (counting := coverage.Coverage.current())):
+        return (yield)
+    begin = os.environ.pop(BEGINS_COUNTING, "")
+    counting.stop()
+    try:
+        return (yield)
+    finally:
+        counting.start()
+        os.environ[BEGINS_COUNTING] = begin
 
 
 @pytest.fixture(scope="session")

@@ -69,6 +69,7 @@ def read_and_checked(minimal, raw):
     return None if any(one.severity == "error" for one in found) else record
 
 
+@pytest.mark.large
 @settings(
     max_examples=40,
     deadline=None,

@@ -4,11 +4,14 @@ A second of processor time, in the best of three runs, so that a busy machine do
 takes about a fifth of that. ``benchmarks/derive.py`` makes the messages.
 """
 
+import pytest
+
 from benchmarks.derive import best_s, incident
 
 MOST_S = 1
 
 
+@pytest.mark.large
 def test_a_hundred_thousand_messages_are_measured_in_less_than_a_second():
     evidence = incident(208)
 

@@ -305,6 +305,7 @@ def test_hostile_text_is_inert_in_a_comment_about_a_sound_record(project, diff):
     assert len(re.findall(r"`+ ?@everyone #1 <img", told)) == 4
 
 
+@pytest.mark.large
 def test_the_comment_is_never_longer_than_github_takes_and_names_what_it_leaves_out(project, diff):
     text = (project / ROSS / "incident.yaml").read_text("utf-8")
     for number in range(150):

@@ -47,6 +47,7 @@ def test_form_stays_and_what_acts_does_not(text, left):
     assert inert(text, OWN) == (text if left is None else left.replace("{0}", BREAK))
 
 
+@pytest.mark.large
 @given(SIGNS)
 def test_no_heap_of_signs_calls_anybody_or_leads_anywhere(signs):
     left = inert("".join(signs), OWN)

@@ -1,10 +1,13 @@
 """The archive that is invented to measure with: sound, and the same each time."""
 
+import pytest
+
 from benchmarks.invent import invent, places
 from generator.build import check
 from tests.site_project import tree
 
 
+@pytest.mark.large
 def test_an_invented_archive_breaks_no_rule_and_a_tenth_of_it_has_evidence(tmp_path):
     invent(20, tmp_path / "invented")
 

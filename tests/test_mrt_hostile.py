@@ -5,6 +5,7 @@ import gzip
 from ipaddress import ip_network
 
 import mrt_writer as mrt
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -86,6 +87,7 @@ def test_any_bodies_in_sound_records_leave_the_other_records_as_they_are(parts):
     assert among[len(among) - len(told) :] == told
 
 
+@pytest.mark.large
 @settings(CALM, max_examples=300)
 @given(
     st.sampled_from(PACKED),
@@ -124,6 +126,7 @@ def test_a_flipped_bit_in_every_byte_of_compressed_data_gives_a_problem_or_the_s
             assert problem or found == told
 
 
+@pytest.mark.large
 def test_a_file_cut_at_every_byte_tells_the_records_before_and_where_it_ends():
     told, _ = read(WHOLE)
     ends = {sum(map(len, RECORDS[:count])) for count in range(len(RECORDS) + 1)}

@@ -68,6 +68,7 @@ print(count, peak_kb)
 """
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     ("source", "speed", "count"),
     [

@@ -181,6 +181,7 @@ RECORDS = st.one_of(
 INDEX = mrt.peer_index((mrt.PEER, 64500, 4))
 
 
+@pytest.mark.large
 @CALM
 @given(st.lists(RECORDS, max_size=12), st.lists(NETWORKS, max_size=12))
 def test_selecting_is_reading_everything_and_keeping_what_is_wanted(records, wanted):
@@ -191,6 +192,7 @@ def test_selecting_is_reading_everything_and_keeping_what_is_wanted(records, wan
     assert found == filtered(stream, wanted)
 
 
+@pytest.mark.large
 @CALM
 @given(st.lists(RECORDS, min_size=1, max_size=6), st.data())
 def test_whatever_is_told_can_be_selected_by_any_prefix_around_it(records, data):

@@ -533,6 +533,7 @@ def test_any_row_is_a_notice_that_can_be_written_or_a_problem(tracker, data):
     assert problems or drafting.drafted(sketch_of(notice, Moment.parse("2041-03-05"))).text
 
 
+@pytest.mark.large
 def test_two_thousand_rows_are_drafted_within_ten_seconds(drafted):
     """Measured: 3.1 s of processor time on a machine of 2026, 1,200 drafts written."""
     places = ["BV", "HM", "AQ", "UM", "TF", "GS", "IO", "SJ", "NF", "PN"]

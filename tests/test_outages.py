@@ -279,6 +279,7 @@ def test_without_rows_there_is_nothing_to_measure():
 SERIES = st.lists(st.tuples(st.integers(1, 120), st.integers(0, 4)), max_size=20)
 
 
+@pytest.mark.large
 @given(SERIES)
 @settings(max_examples=60, deadline=None)
 def test_any_series_gives_the_outages_that_going_through_its_seconds_gives(steps):

@@ -221,6 +221,7 @@ EVENTS = st.lists(
 )
 
 
+@pytest.mark.large
 @given(EVENTS)
 @settings(max_examples=60, deadline=None)
 def test_any_messages_give_the_events_that_looking_at_each_window_gives(rows):

@@ -98,6 +98,7 @@ def test_no_attack_adds_an_element_or_an_attribute(made, clean, attack):
     assert elements(made(attack)) == clean
 
 
+@pytest.mark.large
 @settings(max_examples=12, deadline=None)
 @given(TEXT.map(str.strip).filter(bool))
 def test_no_text_at_all_adds_an_element_or_an_attribute(made, clean, text):

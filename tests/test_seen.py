@@ -82,6 +82,7 @@ def of_a_month():
     return month()
 
 
+@pytest.mark.large
 def test_five_thousand_prefixes_and_twenty_thousand_outages_stay_small(of_a_month, ross):
     assert of_a_month.figures.prefixes == 5000
     assert len(of_a_month.dark) == 20_000
@@ -90,6 +91,7 @@ def test_five_thousand_prefixes_and_twenty_thousand_outages_stay_small(of_a_mont
     assert packed(drawn(sight(of_a_month, ross, NARROW), NARROW)) < MOST_BYTES
 
 
+@pytest.mark.large
 def test_a_hundred_thousand_changes_of_four_prefixes_stay_small_and_are_not_called_dark(ross):
     found = frantic()
     assert len(found.rows) == 4 + 100_000
