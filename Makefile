@@ -42,7 +42,7 @@ site: $(SITE_READY) ## check the records and build the site into build/site
 offline: $(SITE_READY) ## build a copy of the site that opens from a folder, without a server
 	@$(RUN) -m generator offline
 
-serve: $(SITE_READY) ## show the site on this machine and follow every edit
+serve: $(SITE_READY) ## show the site on this machine; what is saved is shown at once
 	@$(RUN) -m generator serve
 
 check: $(SITE_READY) ## find every problem in the records and their evidence

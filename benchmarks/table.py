@@ -54,13 +54,14 @@ import os, time
 from pathlib import Path
 from generator.build import write_pages
 from generator.engine import environment
-from generator.preview import Edition, Maker, Watcher
+from generator.following import Maker, Watcher
+from generator.preview import Edition
 if __name__ == "__main__":
     project = Path().resolve()
     os.environ.update(environment(project))
     edition = Edition()
     checked = write_pages(project)
-    watcher = Watcher(project, Maker(project, checked, documentation_space=False), edition)
+    watcher = Watcher(project, Maker(project, checked, documentation_space=False), edition.put)
     taken = []
     for path in sorted(project.glob("incidents/*/*/incident.yaml"))[5:8]:
         path.write_text(path.read_text().replace("summary: ", "summary: Edited. ", 1))

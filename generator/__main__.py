@@ -22,9 +22,6 @@ APART = {
     "offline": ("generator.offline", "build a copy of the site that opens from a folder"),
 }
 
-# From so many records on, the engine's own preview takes more than two seconds after an edit.
-_MANY = 300
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 well, 1 problems found, 2 wrong words."""
@@ -53,7 +50,11 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     for name, run, what in (
         ("build", _build, "check the records and build the site into build/site"),
         ("pages", _pages, "write the site's pages as Markdown into build/pages, and no more"),
-        ("serve", _serve, "show the site on this machine and follow every edit"),
+        (
+            "serve",
+            _serve,
+            "show the site on this machine; what is saved is shown at its page at once",
+        ),
     ):
         command = commands.add_parser(
             name,
@@ -105,12 +106,9 @@ def _pages(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from generator import preview, site  # noqa: PLC0415  (only the preview needs them)
+    from generator import preview  # noqa: PLC0415  (only the preview needs it)
 
-    if len(list(options.project.glob("incidents/*/*"))) < _MANY:
-        return site.serve(options.project)
-    space = options.documentation_space
-    return preview.serve(options.project, site.ADDRESS, documentation_space=space)
+    return preview.serve(options.project, documentation_space=options.documentation_space)
 
 
 if __name__ == "__main__":

@@ -1,38 +1,27 @@
-"""The preview of a large archive: after an edit that record's page is made anew, and nothing else.
+"""The preview: the site as built, and over it the pages made since, which open browsers follow.
 
-The engine's own preview builds every page after every edit, which takes a minute for thousands.
-Here lists, and what other pages say of a record, stay as they were when the preview began.
+The engine's own preview builds every page after every edit. Here an edit has one page made anew;
+lists, and what other pages say of a record, stay as they were when the preview began.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-import sys
 import threading
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.build import Checked, settings_of, write_pages
-from generator.derive.catalogue import Catalogue
-from generator.engine import PublishError, build_here, environment
-from generator.hardening import hardened
-from generator.linking import nav_pages
-from generator.model.problem import Problem
-from generator.pages import Task, make
-from generator.read.folders import Place, find_records
-from generator.render.among import among_the_others
-from generator.render.archive import entry_of, site_of
+from generator.build import write_pages
+from generator.engine import environment
+from generator.following import Maker, Watcher, say
 from generator.site import publish
-from generator.studies import questions, recalled
 from generator.swap import one_at_a_time
-from generator.writing import link, write_if_changed
 
+ADDRESS = "127.0.0.1:8000"
 _LOOK_S, _PATIENCE_S = 0.3, 20.0
 _HOME = "/-/"  # addresses of the preview's own
 _SCRIPT = """\
@@ -70,75 +59,6 @@ class Edition:
         with self.risen:
             self.risen.wait_for(lambda: str(self.number) != seen, _PATIENCE_S)
             return self.number
-
-
-class Maker:
-    """Makes the page of a record anew, among the others as they are known."""
-
-    def __init__(self, project: Path, checked: Checked, *, documentation_space: bool) -> None:
-        self._project, self._space = project, documentation_space
-        self._build = project / "build"
-        self._site = site_of(settings_of(project))
-        found = (entry_of(one.record, one.measurement) for one in checked.studies if one.record)
-        self._entries = {one.id: one for one in found}
-
-    def make(self, place: Place) -> tuple[bytes | None, tuple[Problem, ...]]:
-        """Return the page of a record, None where it is broken, and every problem of it."""
-        (asked,) = questions([place], self._project, measure=True, documentation_space=self._space)
-        study = recalled(asked)
-        if study.record is None or any(one.severity == "error" for one in study.problems):
-            return None, study.problems
-        entry = entry_of(study.record, study.measurement)
-        self._entries[place.id] = entry
-        others = Catalogue([self._entries[key] for key in sorted(self._entries)])
-        make(Task(asked, among_the_others(entry, others), self._site, self._build, ""))
-        return self._html(f"incidents/{place.id}/index.md"), study.problems
-
-    def _html(self, name: str) -> bytes:
-        pages, work = self._build / "pages", self._build / "preview"
-        shutil.rmtree(work, ignore_errors=True)
-        for one in nav_pages(self._project):
-            write_if_changed(work / "docs" / one, "---\ntitle: Elsewhere\n---\n")
-        link(pages / name, work / "docs" / name)
-        build_here(self._project, work / "docs", pages, work, work / "made")
-        html, _ = hardened(work / "made" / name.replace(".md", ".html"), pages, work)
-        return html.encode()
-
-
-class Watcher:
-    """Looks which records changed, and has their pages made."""
-
-    def __init__(self, project: Path, maker: Maker, edition: Edition) -> None:
-        self._project, self._maker, self._edition = project, maker, edition
-        self._seen = self._state()
-
-    def _state(self) -> Mapping[Path, float]:
-        return {path: _changed(path) for path in self._project.glob("incidents/*/*/incident.yaml")}
-
-    def look(self) -> None:
-        """Make the pages of what changed since the last look, and say what is wrong with it."""
-        now = self._state()
-        changed = {path for path, at in now.items() if self._seen.get(path) != at}
-        self._seen = now
-        if not changed:
-            return
-        for place in find_records(self._project).places:
-            if place.path in changed:
-                self._show(place)
-
-    def _show(self, place: Place) -> None:
-        try:
-            page, problems = self._maker.make(place)
-        except PublishError as refused:
-            _say(str(refused))
-            return
-        for problem in problems:
-            _say(str(problem))
-        if page is None:
-            _say(f"{place.shown} is shown as it was.")
-        else:
-            self._edition.put(f"/incidents/{place.id}/", page)
-            _say(f"{place.shown} is shown anew.")
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -188,8 +108,8 @@ class _Handler(SimpleHTTPRequestHandler):
         """Keep still: what is said is about records."""
 
 
-def serve(project: Path, address: str, *, documentation_space: bool = False) -> int:
-    """Build the site, show it at ``address`` and follow edits of records; Ctrl+C ends it, giving 0.
+def serve(project: Path, address: str = ADDRESS, *, documentation_space: bool = False) -> int:
+    """Build the site, show it at ``address`` and follow edits; Ctrl+C ends it, giving 0.
 
     Raises what a build raises, before anything is shown.
     """
@@ -201,13 +121,13 @@ def serve(project: Path, address: str, *, documentation_space: bool = False) -> 
         publish(project, folder / "pages", folder / "extracts", folder / "site")
     edition = Edition()
     maker = Maker(project, checked, documentation_space=documentation_space)
-    watcher = Watcher(project, maker, edition)
+    watcher = Watcher(project, maker, edition.put)
     host, _, port = address.rpartition(":")
     handler = partial(_Handler, edition, folder / "pages", directory=str(folder / "site"))
     with ThreadingHTTPServer((host, int(port)), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        _say(f"Serving on http://{address}/. A record that is saved is shown anew at its page;")
-        _say("lists stay as they are now. Ctrl+C ends it.")
+        say(f"Serving on http://{address}/. What is saved is shown anew at its page;")
+        say("lists stay as they are now. Ctrl+C ends it.")
         try:
             while True:
                 watcher.look()
@@ -215,15 +135,3 @@ def serve(project: Path, address: str, *, documentation_space: bool = False) -> 
         except KeyboardInterrupt:
             server.shutdown()
             return 0
-
-
-def _changed(path: Path) -> float:
-    try:
-        return path.stat().st_mtime
-    except FileNotFoundError:  # an editor's temporary file, gone again
-        return 0.0
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()

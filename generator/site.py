@@ -1,4 +1,4 @@
-"""From a folder of plain Markdown pages to a published site; and the live preview."""
+"""From a folder of plain Markdown pages to a published site."""
 
 from __future__ import annotations
 
@@ -6,21 +6,19 @@ import base64
 import json
 import os
 import re
-import subprocess  # nosec B404  (mkdocs runs apart)
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from generator.cache import Cache
 from generator.crew import crew
-from generator.engine import PublishError, environment
+from generator.engine import PublishError
 from generator.rendering import NOT_FOUND, SITEMAP, Rendered, render
 from generator.searching import kept_index
 from generator.swap import aside, one_at_a_time, put_in_place
 from generator.writing import link, link_tree
 
-__all__ = ["PublishError", "publish", "serve"]
+__all__ = ["PublishError", "publish"]
 
 # What the theme brings and no page asks for: its scripts, search workers, fonts' maps, favicon.
 _UNUSED = re.compile(
@@ -29,7 +27,6 @@ _UNUSED = re.compile(
 )
 # Not published: pages themselves, which are built, and what is taken into them.
 _SOURCES = (".md", ".html")
-ADDRESS = "127.0.0.1:8000"  # of the preview
 
 
 def publish(project: Path, pages: Path, extracts: Path, site: Path) -> None:
@@ -87,20 +84,3 @@ def _beside(pages: Path) -> Iterator[str]:
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-
-
-def serve(project: Path, address: str = ADDRESS) -> int:
-    """Show the site at ``address`` and follow edits; ends with Ctrl+C, giving 0.
-
-    A preview: no content policy, no structured data, and warnings do not stop it. Not mkdocs'
-    --dirty: that looks at a page's text alone, and would show an old chart in it.
-    """
-    # mkdocs looks for the folder before its hook can make it.
-    (project / "build" / "pages").mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", address]
-    try:
-        return subprocess.run(  # noqa: S603  # nosec B603  (our own words)
-            command, cwd=project, env=environment(project), check=False
-        ).returncode
-    except KeyboardInterrupt:
-        return 0

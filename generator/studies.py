@@ -9,15 +9,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.cache import Cache, code, key_of
 from generator.check.rules import check_record
 from generator.crew import Crew
-from generator.derive.measurement import Measurement
 from generator.model.problem import BrokenInputError, Problem
 from generator.read.archive import Record, read_place
 from generator.read.folders import LINKS_FILE, Place
 from generator.read.later import later
+
+if TYPE_CHECKING:
+    from generator.derive.measurement import Measurement
 
 
 @dataclass(frozen=True)

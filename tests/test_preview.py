@@ -1,4 +1,4 @@
-"""The live preview: plain mkdocs, the hook, and one edit after another."""
+"""The engine's own preview: plain mkdocs, the hook, and one edit after another."""
 
 import re
 import signal
@@ -13,12 +13,6 @@ import pytest
 
 from tests.site_project import make_project, with_code
 
-SERVE = """
-import sys
-from pathlib import Path
-from generator.site import serve
-sys.exit(serve(Path(), sys.argv[1]))
-"""
 # Stands for the generator: a page for each note, written only if it changed.
 BUILD = """
 def write_pages(project):
@@ -50,7 +44,7 @@ def preview(project):
         address = f"127.0.0.1:{free.getsockname()[1]}"
     log = project.parent / "serve.log"
     with log.open("w") as out:
-        command = [sys.executable, "-c", SERVE, address]
+        command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", address]
         process = subprocess.Popen(command, cwd=project, stdout=out, stderr=out)
 
     def page(path):

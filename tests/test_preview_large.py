@@ -1,4 +1,4 @@
-"""The preview of a large archive: the page of the record that was saved, and that one only."""
+"""The preview: the page of what was saved, and that one only."""
 
 import shutil
 import socket
@@ -10,7 +10,7 @@ from http.server import ThreadingHTTPServer
 
 import pytest
 
-from generator import preview
+from generator import following, preview
 from generator.build import write_pages
 from generator.read.folders import find_records
 from generator.site import publish
@@ -38,8 +38,8 @@ def shown(built):
     """The project, what watches it, and a function from an address to what is shown there."""
     project, checked = built
     edition = preview.Edition()
-    maker = preview.Maker(project, checked, documentation_space=True)
-    watcher = preview.Watcher(project, maker, edition)
+    maker = following.Maker(project, checked, documentation_space=True)
+    watcher = following.Watcher(project, maker, edition.put)
     site, pages = project / "build/site", project / "build/pages"
     handler = partial(preview._Handler, edition, pages, directory=str(site))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -86,24 +86,74 @@ def test_the_page_of_a_saved_record_is_shown_anew_and_as_a_build_makes_it(shown)
     )
 
 
-def test_a_broken_record_is_told_and_its_page_stays(shown, capsys):
+def test_a_broken_record_shows_its_problems_in_place_of_its_page_until_it_is_mended(shown):
     project, watcher, get = shown
-    before = get(f"/incidents/{ROSS}/")
 
     edit(record(project), "summary:", "sumary:")
     watcher.look()
-    after = get(f"/incidents/{ROSS}/")
+    broken = get(f"/incidents/{ROSS}/")
     edit(record(project), "sumary:", "summary:")
+    watcher.look()
+    mended = get(f"/incidents/{ROSS}/")
 
-    told = capsys.readouterr().out
-    assert after == before
-    assert f"incidents/2030/{ROSS}/incident.yaml:" in told
-    assert told.endswith("is shown as it was.\n")
+    assert f"incidents/2030/{ROSS} is to be mended" in broken
+    assert f"incidents/2030/{ROSS}/incident.yaml:" in broken
+    assert "sumary" in broken
+    assert "follow.js" in broken
+    assert "to be mended" not in mended
+
+
+def test_a_stray_file_in_a_routing_folder_is_told_on_the_page(shown):
+    project, watcher, get = shown
+    stray = project / f"incidents/2030/{ROSS}/routing/stray.txt"
+
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_text("")
+    watcher.look()
+    told = get(f"/incidents/{ROSS}/")
+    stray.unlink()
+    watcher.look()
+
+    assert "routing/stray.txt: does not belong here" in told
+
+
+def test_a_new_record_gets_a_page(shown):
+    project, watcher, get = shown
+    new = "2030-02-01-ross-sea"
+
+    shutil.copytree(record(project).parent, project / f"incidents/2030/{new}")
+    watcher.look()
+    page = get(f"/incidents/{new}/")
+    shutil.rmtree(project / f"incidents/2030/{new}")
+
+    assert "<html" in page
+    assert new in page
+
+
+def test_a_page_of_docs_is_shown_anew_with_its_links(shown):
+    project, watcher, get = shown
+
+    edit(project / "docs/about.md", "A small team", "A very small team")
+    watcher.look()
+    page = get("/about/")
+
+    assert "A very small team" in page
+    assert 'href="../method/#standing"' in page
+    assert 'href="../data/"' in page
+
+
+def test_a_change_of_the_settings_asks_for_a_new_start(shown, capsys):
+    project, watcher, _ = shown
+
+    edit(project / "mkdocs.yml", "site_name", "# Edited.\nsite_name")
+    watcher.look()
+
+    assert capsys.readouterr().out.startswith("mkdocs.yml changed: end this with Ctrl+C")
 
 
 def test_what_did_not_change_is_not_made_again(shown, monkeypatch):
     _, watcher, _ = shown
-    monkeypatch.setattr(preview.Maker, "make", lambda *_: pytest.fail("made again"))
+    monkeypatch.setattr(following.Maker, "record", lambda *_: pytest.fail("made again"))
 
     watcher.look()
 
@@ -144,7 +194,7 @@ def test_serving_builds_first_and_ends_with_an_interrupt(built, monkeypatch, cap
             looked.append(answer.status)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(preview.Watcher, "look", interrupted)
+    monkeypatch.setattr(following.Watcher, "look", interrupted)
 
     assert preview.serve(project, address, documentation_space=True) == 0
     assert looked == [200]
