@@ -6,13 +6,14 @@ import base64
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from generator.cache import Cache
 from generator.crew import crew
 from generator.engine import PublishError
+from generator.render.stylesheet import class_names, used_rules, words
 from generator.rendering import NOT_FOUND, SITEMAP, Rendered, render
 from generator.searching import kept_index
 from generator.swap import aside, one_at_a_time, put_in_place
@@ -50,19 +51,31 @@ def publish(project: Path, pages: Path, extracts: Path, site: Path) -> None:
 def _put_together(pages: Path, rendered: Rendered, kept: Cache, made: Path) -> None:
     """Fill ``made`` with every page, what lies beside the pages, and what the theme brings."""
     theme = json.loads(_kept(kept, rendered.theme))
-    for name, content in theme["files"].items():
-        if not _UNUSED.fullmatch(name):
-            _write(made / name, base64.b64decode(content))
     for name in _beside(pages):
         link(pages / name, made / name)
-    entries = []
+    entries, classes = [], class_names(theme["not_found"])
     for name, key in rendered.keys.items():
         entry, _, html = _kept(kept, key).partition(b"\n")
         entries += [entry.decode()] if entry else []
+        classes |= class_names(html.decode())
         _write(made / rendered.place(name), html)
     head, tail = theme["sitemap"]
     _write(made / SITEMAP, (head + "\n  ".join(entries) + tail).encode())
     _write(made / NOT_FOUND, theme["not_found"].encode())
+    for script in (pages / "assets").glob("*.js"):
+        classes |= words(script.read_text("utf-8"))
+    _put_theme(theme["files"], classes, made)
+
+
+def _put_theme(files: Mapping[str, str], classes: Collection[str], made: Path) -> None:
+    """Write what the theme brings; of its style sheet only the rules that pages use."""
+    for name, content in files.items():
+        if _UNUSED.fullmatch(name):
+            continue
+        raw = base64.b64decode(content)
+        if name.endswith(".css"):
+            raw = used_rules(raw.decode(), classes).encode()
+        _write(made / name, raw)
 
 
 def _kept(cache: Cache, key: str) -> bytes:
