@@ -255,7 +255,7 @@ def test_after_a_failure_only_the_rest_is_asked_for(scene, place):
 
 
 def test_when_nothing_comes_it_is_given_up_early_and_nothing_counts_as_a_gap(scene, place):
-    scene.server.files.clear()
+    scene.server.files = {PEERS_PATH: fetch_scene.ris_peers()}
     scene.server.gone = refusal(403)
 
     with pytest.raises(BrokenInputError) as caught:
@@ -263,7 +263,7 @@ def test_when_nothing_comes_it_is_given_up_early_and_nothing_counts_as_a_gap(sce
 
     (problem,) = caught.value.problems
     assert problem.what == (
-        "24 files in a row could not be fetched, so 97 were not tried; the last: HTTP 403"
+        "24 files in a row could not be fetched, so 96 were not tried; the last: HTTP 403"
     )
     assert len(archive_requests(scene)) < 40
 
@@ -277,13 +277,15 @@ def test_failures_count_as_gaps_when_somebody_says_so(scene, place):
     assert (gap.collector, gap.why) == ("rrc01", "The file could not be fetched: HTTP 403")
 
 
-def test_without_the_list_of_peers_nothing_is_frozen(scene, place):
+def test_without_the_list_of_peers_no_file_is_asked_for_and_nothing_is_frozen(scene, place):
     del scene.server.files[PEERS_PATH]
 
     with pytest.raises(BrokenInputError) as caught:
         scene.freeze(place, failed_as_gaps=True)
 
-    assert "ris-peers" in str(caught.value)
+    (problem,) = caught.value.problems
+    assert "ris-peers" in problem.file
+    assert archive_requests(scene) == []
     assert not (place / "routing").exists()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TextIO
 
 from pandas import DataFrame
@@ -87,20 +88,26 @@ def _fetch(
         if not around.agrees(expected):
             raise DeclinedError
         around.web.close()
-        results |= _run(todo, expected, around)
+        results |= _run(todo, expected, wish, around)
     fetched = [(task, results[task]) for task in tasks]
     _refuse_failed(fetched, wish)
     return fetched
 
 
-def _run(todo: list[Task], expected: Estimate, around: Surroundings) -> dict[Task, Outcome]:
+def _run(
+    todo: list[Task], expected: Estimate, wish: Wish, around: Surroundings
+) -> dict[Task, Outcome]:
     results: dict[Task, Outcome] = {}
     failed: list[tuple[Task, Outcome]] = []
     with running(around.executor) as executor, shown(expected, around.out) as meter:
-        for task, outcome in completed(_tables_first(todo), executor):
+        feeds = [task for task in todo if task.kind == fullfeed.KIND]
+        rest = _tables_first([task for task in todo if task not in feeds])
+        for task, outcome in chain(completed(feeds, executor), completed(rest, executor)):
             _keep(task, outcome, around.state)
             results[task] = outcome
             meter.ended(task, outcome)
+            if task in feeds:  # without them nothing can be frozen, whatever else comes
+                _refuse_failed([(task, outcome)], wish)
             failed = [*failed, (task, outcome)] if outcome.failed else []
             if len(failed) == _MOST_FAILED and len(results) < len(todo):
                 raise BrokenInputError(_no_use(*failed[-1], len(todo) - len(results)))

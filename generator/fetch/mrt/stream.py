@@ -5,11 +5,11 @@ from __future__ import annotations
 import struct
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from sys import maxsize
-from typing import TypeAlias
 
-from generator.fetch.mrt.element import Decode, Element, MalformedError
+from generator.fetch.mrt.element import Element, MalformedError
 from generator.fetch.mrt.inflate import BLOCK_BYTES, PIECE_BYTES, UnsoundError, inflated
 from generator.fetch.mrt.kinds import Decoders
 from generator.fetch.mrt.search import Find
@@ -22,9 +22,6 @@ _SECOND = struct.Struct(">I").unpack_from
 _KIND_AND_LENGTH = struct.Struct(">4xII").unpack_from  # type and subtype in one, bytes of the body
 _PAGES = (b"<!doctype", b"<html", b"<head", b"<?xml")
 _UNREADABLE = (MalformedError, IndexError, struct.error)
-
-_Record: TypeAlias = tuple[int, int, Decode, bytes]
-"""A record's first byte in the stream, its second, what reads it, and its body."""
 
 
 @dataclass(frozen=True)
@@ -89,38 +86,32 @@ class MrtStream:
 
         Records that matter not only for their prefixes are always among them.
         """
+        return chain.from_iterable(self._told(decoders, find))
+
+    def _told(self, decoders: Decoders, find: Find | None) -> Iterator[Iterable[Element]]:
+        """Yield what each record tells, as one: its elements pass through no code of Python's."""
         if self._blocks:
             raise RuntimeError("a stream can be read only once")
         self._blocks = self._inflated()
         self.passed_over = decoders.passed_over
+        start, at, needed, stretch = 0, 0, _HEAD_BYTES, b""
         try:
-            for byte, second, decode, body in self._records(decoders, find):
-                try:
-                    told = decode(second, body)
-                except _UNREADABLE as error:
-                    self._note(byte, error)
-                    yield from getattr(error, "sound", ())
-                else:
-                    yield from told
+            while len(stretch := self._filled(stretch[at:], needed)) >= needed:
+                start += at
+                at, needed = yield from self._walk(stretch, start, decoders, find)
+                if not needed:
+                    self._end = Fault(self.records + 1, start + at, _senseless(stretch[at:]))
+                    return
+            start += at
+            if why := self._why_not_whole(stretch, start, needed):
+                self._end = Fault(self.records + 1, start, why)
         finally:
             self._blocks.close()
 
-    def _records(self, decoders: Decoders, find: Find | None) -> Iterator[_Record]:
-        start, at, needed, stretch = 0, 0, _HEAD_BYTES, b""
-        while len(stretch := self._filled(stretch[at:], needed)) >= needed:
-            start += at
-            at, needed = yield from self._walk(stretch, start, decoders, find)
-            if not needed:
-                self._end = Fault(self.records + 1, start + at, _senseless(stretch[at:]))
-                return
-        start += at
-        if why := self._why_not_whole(stretch, start, needed):
-            self._end = Fault(self.records + 1, start, why)
-
     def _walk(
         self, stretch: bytes, start: int, decoders: Decoders, find: Find | None
-    ) -> Generator[_Record, None, tuple[int, int]]:
-        """Yield a stretch's records to decode; return where it stopped, and what it needs there.
+    ) -> Generator[Iterable[Element], None, tuple[int, int]]:
+        """Yield what a stretch's records tell; return where it stopped, and what it needs there.
 
         That is the bytes of the next record as far as they are known, 0 where it is none. This loop
         is the only code that runs for each record of a file when some prefixes are selected.
@@ -141,7 +132,12 @@ class MrtStream:
                 if end > size or not decode:
                     needed = _record_bytes(length) if decode else 0
                     break
-                yield start + at, _SECOND(stretch, at)[0], decode, stretch[at + _HEAD_BYTES : end]
+                try:
+                    told = decode(_SECOND(stretch, at)[0], stretch[at + _HEAD_BYTES : end])
+                except _UNREADABLE as error:
+                    self._note(start + at, error)
+                    told = getattr(error, "sound", ())
+                yield told
                 while place < end:
                     place = next(places, maxsize)
                     stop = min(place, size)
