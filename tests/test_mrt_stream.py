@@ -4,6 +4,7 @@ import bz2
 import gzip
 from hashlib import shake_128
 from itertools import pairwise
+from pathlib import Path
 
 import mrt_writer as mrt
 import pytest
@@ -231,11 +232,14 @@ def test_a_stream_is_read_once():
 
 def test_a_file_is_closed_when_nobody_reads_on(tmp_path):
     file = tmp_path / "updates"
-    file.write_bytes(PLAIN)
+    file.write_bytes(PLAIN * (1 + 2_000_000 // len(PLAIN)))  # more than is read at once
     stream = MrtStream(file)
     reading = elements(stream)
 
     first = next(reading)
-    del reading  # an open file would be a warning, which is an error
+    opened = [each.resolve() for each in Path("/proc/self/fd").iterdir()]
+    del reading
+    left_open = [each.resolve() for each in Path("/proc/self/fd").iterdir()]
 
     assert (first.prefix, stream.problem) == (TOLD[0], None)
+    assert (file.resolve() in opened, file.resolve() in left_open) == (True, False)
