@@ -74,7 +74,7 @@ def _of_panels(one: Measurement, seen: Seen) -> Iterable[str]:
         and any(level == "flicker" for strip in seen.below.strips for *_, level in strip.runs)
     )
     if came_and_went:
-        yield "Red-brown: losses and returns too close together to be drawn one by one."
+        yield "Where red-brown: losses and returns too close together to be drawn one by one."
     if seen.upstreams:
         names = words.listed([share.label for share in seen.upstreams])
         yield f"Bottom: the upstreams through which the paths led, from below {names}."

@@ -22,6 +22,7 @@ _SECOND = struct.Struct(">I").unpack_from
 _KIND_AND_LENGTH = struct.Struct(">4xII").unpack_from  # type and subtype in one, bytes of the body
 _PAGES = (b"<!doctype", b"<html", b"<head", b"<?xml")
 _UNREADABLE = (MalformedError, IndexError, struct.error)
+_Walk = Generator[Iterable[Element], None, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -108,9 +109,7 @@ class MrtStream:
         finally:
             self._blocks.close()
 
-    def _walk(
-        self, stretch: bytes, start: int, decoders: Decoders, find: Find | None
-    ) -> Generator[Iterable[Element], None, tuple[int, int]]:
+    def _walk(self, stretch: bytes, start: int, decoders: Decoders, find: Find | None) -> _Walk:
         """Yield what a stretch's records tell; return where it stopped, and what it needs there.
 
         That is the bytes of the next record as far as they are known, 0 where it is none. This loop
