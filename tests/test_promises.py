@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+from poison import ATTACKS, text_fields
+
 from generator.derive.measurement import measurement
 from generator.derive.promises import Promises, promises
 from generator.read.archive import read_archive
 from generator.read.evidence import read_evidence
+from generator.render import promises as told_promises
 from generator.render.archive import entry_of
 from generator.render.promises import promises_html
 
@@ -33,3 +36,9 @@ def test_the_page_says_each_number_with_what_it_is_of(archive):
 
     assert "<dt>Records that keep every rule</dt><dd><b>12,345</b> of 12,345" in told
     assert "<dt>Sources with an archived copy</dt><dd><b>3</b> of 9,000" in told
+
+
+def test_the_attacks_told_of_are_those_that_the_tests_try():
+    tried = (len(ATTACKS), len(text_fields()))
+
+    assert tried == (told_promises.ATTACKS, told_promises.ATTACKED_FIELDS)
