@@ -170,12 +170,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             owner.most_under_way = max(owner.most_under_way, owner.under_way)
             answer = owner.answer(self.path)
         owner.on_request(f"{self.command} {self.path}")
-        try:
-            time.sleep(owner.pause_s)
-            self._send(answer)
-        finally:
-            with owner.lock:
-                owner.under_way -= 1
+        time.sleep(owner.pause_s)
+        with owner.lock:  # before it leaves: whoever has the answer may ask again at once
+            owner.under_way -= 1
+        self._send(answer)
 
     def _send(self, answer):
         if answer.stalls:
