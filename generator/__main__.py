@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from generator import build as building
+from generator.flags import allow_documentation_space
 from generator.model.problem import BrokenInputError, Problem
 from generator.render.problems import as_text, urgent_first
 
@@ -65,17 +66,9 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.set_defaults(run=run)
-        _allow_documentation_space(command)
+        allow_documentation_space(command)
     _add_apart(commands, words)
     return parser
-
-
-def _allow_documentation_space(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--documentation-space",
-        action="store_true",
-        help="allow documentation addresses and AS numbers, for examples and tests",
-    )
 
 
 def _add_apart(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator import build as building
+from generator.flags import allow_documentation_space
 from generator.model.problem import Problem
 from generator.read.folders import EVIDENCE_FOLDER, LINKS_FILE, find_one
 from generator.render.problems import as_annotation, as_json, as_text, urgent_first
@@ -39,10 +40,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     command.add_argument(
         "--since", metavar="REVISION", help="give advice only on records changed since then"
     )
-    command.add_argument(
-        "--documentation-space", action="store_true",
-        help="allow documentation addresses and AS numbers, for examples and tests",
-    )  # fmt: skip
+    allow_documentation_space(command)
     command.set_defaults(run=run)
 
 

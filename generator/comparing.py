@@ -15,6 +15,7 @@ from generator.check.rules import check_together
 from generator.derive.catalogue import Entry
 from generator.derive.changes import changes
 from generator.drawings import Drawings
+from generator.flags import allow_documentation_space
 from generator.model.problem import Problem
 from generator.read.archive import Archive
 from generator.read.folders import RECORD_FILE, find_one
@@ -53,10 +54,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--format", choices=("text", "markdown", "html"), default="text",
         help="for the terminal, for a comment, or a page by itself (default: text)",
     )  # fmt: skip
-    command.add_argument(
-        "--documentation-space", action="store_true",
-        help="allow documentation addresses and AS numbers, for examples and tests",
-    )  # fmt: skip
+    allow_documentation_space(command)
     command.set_defaults(run=run)
 
 

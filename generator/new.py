@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.asking import interview
 from generator.drafting import Drafted, Shelf, drafted, moved, place
+from generator.flags import allow_documentation_space
 from generator.importing import contents, harvest
 from generator.model.problem import BrokenInputError, Problem
 from generator.model.questions import BY_ID, PLACES, QUESTIONS, question_of
@@ -93,11 +94,7 @@ def _add_ways(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--on", metavar="DAY", help="the day to write as that of reading and adding (today)"
     )
-    command.add_argument(
-        "--documentation-space",
-        action="store_true",
-        help="allow documentation addresses and AS numbers, for examples and tests",
-    )
+    allow_documentation_space(command)
 
 
 def run(arguments: argparse.Namespace) -> int:

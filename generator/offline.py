@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from generator.build import build
+from generator.flags import allow_documentation_space
 from generator.render.offline import offline
 from generator.swap import aside, one_at_a_time, put_in_place
 from generator.writing import link
@@ -27,11 +28,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         epilog="examples:\n  python -m generator offline\n  xdg-open build/offline/index.html",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    command.add_argument(
-        "--documentation-space",
-        action="store_true",
-        help="allow documentation addresses and AS numbers, for examples and tests",
-    )
+    allow_documentation_space(command)
     command.set_defaults(run=run)
 
 
