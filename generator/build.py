@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.check.beside import Together
 from generator.check.rules import check_together
 from generator.crew import Crew, WorkerLostError, crew
 from generator.engine import PublishError, commit_of
 from generator.model.problem import BrokenInputError, Problem
-from generator.read.archive import Archive
 from generator.read.folders import find_records
 from generator.site import publish
 from generator.studies import Question, Study, questions, studied
@@ -24,21 +24,29 @@ ASSETS = Path(__file__).parent / "render" / "assets"
 
 @dataclass(frozen=True)
 class Checked:
-    """What was read and found sound or not: records, every problem, and how each was studied."""
+    """What was read and found sound or not: every problem, and of each record what was found.
 
-    archive: Archive
+    ``broken`` are the ids of records that could not be read.
+    """
+
     problems: tuple[Problem, ...]
     asked: tuple[Question, ...]
     studies: tuple[Study, ...]
+    broken: frozenset[str]
 
     @property
     def errors(self) -> tuple[Problem, ...]:
         """The problems that stop a build."""
         return tuple(one for one in self.problems if one.severity == "error")
 
+    @property
+    def readable(self) -> int:
+        """How many records could be read."""
+        return sum(one.beside is not None for one in self.studies)
+
 
 def check(project: Path, *, documentation_space: bool = False) -> Checked:
-    """Return the archive of ``project`` with every problem of records and evidence, in order."""
+    """Return every problem of the records and evidence of ``project``, in order."""
     with crew() as workers:
         return _checked(project, workers, measure=False, documentation_space=documentation_space)
 
@@ -49,11 +57,11 @@ def _checked(project: Path, workers: Crew, *, measure: bool, documentation_space
         found.places, project, measure=measure, documentation_space=documentation_space
     )
     studies = studied(asked, workers)
-    records = tuple(one.record for one in studies if one.record)
-    broken = {q.place.id for q, one in zip(asked, studies, strict=True) if not one.record}
-    archive = Archive(records, found.broken | broken)
-    problems = {*found.problems, *_all(studies), *check_together(archive)}
-    return Checked(archive, tuple(sorted(problems)), tuple(asked), tuple(studies))
+    records = tuple(one.beside for one in studies if one.beside)
+    unread = {q.place.id for q, one in zip(asked, studies, strict=True) if not one.beside}
+    broken = found.broken | unread
+    problems = {*found.problems, *_all(studies), *check_together(Together(records, broken))}
+    return Checked(tuple(sorted(problems)), tuple(asked), tuple(studies), broken)
 
 
 def _all(studies: Iterable[Study]) -> Iterable[Problem]:
@@ -76,7 +84,8 @@ def write_pages(project: Path, *, documentation_space: bool = False) -> Checked:
 
         settings, written = settings_of(project), _handwritten(project)
         site, commit = site_of(settings), settings["commit"]
-        wanted = Wanted(project / "build", checked.asked, checked.studies, site, commit, written)
+        entries = tuple(one.entry for one in checked.studies if one.entry)
+        wanted = Wanted(project / "build", checked.asked, entries, site, commit, written)
         bring_up_to_date(wanted, workers)
     return checked
 

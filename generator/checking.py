@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
         records, problems = _some(some, options.project, documentation_space=space)
     else:
         checked = building.check(options.project, documentation_space=space)
-        records, problems = len(checked.archive.records), checked.problems
+        records, problems = checked.readable, checked.problems
     if options.since:
         problems = _advice_on_changed(problems, options.project, options.since)
     _tell(urgent_first(problems), records, options.format, "" if some else "sound ")

@@ -11,22 +11,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator import build as building
+from generator.check.beside import Together, beside
 from generator.check.rules import check_together
-from generator.derive.catalogue import Entry
 from generator.derive.changes import changes
+from generator.derive.entry import Entry, entry_of
 from generator.drawings import Drawings
 from generator.flags import allow_documentation_space
 from generator.model.problem import Problem
-from generator.read.archive import Archive
+from generator.read.archive import read_place
 from generator.read.folders import RECORD_FILE, find_one
-from generator.render.archive import dossier, entry_of
+from generator.render.archive import dossier
 from generator.render.change import IncidentChange, Row, Version, fact_rows, figure_rows
 from generator.render.hubs import HUBS
 from generator.render.report import Report, lead, markdown
 from generator.render.report_page import report_page
 from generator.render.terminal import plain
 from generator.revisions import changed_paths, commit_at, extract, folders_at
-from generator.studies import Study, questions, study
+from generator.studies import Whole, questions, study
 
 _EXAMPLES = """examples:
   python -m generator diff main
@@ -89,24 +90,24 @@ class _Side:
     ids: frozenset[str]
     space: bool
 
-    def version(self, identifier: str, together: Iterable[Problem], found: Study) -> Version:
+    def version(self, identifier: str, together: Iterable[Problem], found: Whole) -> Version:
         """Return an incident as this side has it, its problems among others' included."""
         mine = f"incidents/{identifier[:4]}/{identifier}/"
         problems = [*found.problems, *(one for one in together if one.file.startswith(mine))]
         if found.record is None:
             return Version(problems=tuple(problems), broken=identifier in self.ids)
         one = dossier(found.record, found.measurement)
-        return Version(one.entry, found.measurement, one.picture, tuple(problems))
+        return Version(one.entry, one.incident, found.measurement, one.picture, tuple(problems))
 
-    def studies(self, identifiers: Collection[str], *, measure: bool) -> dict[str, Study]:
+    def studies(self, identifiers: Collection[str], *, measure: bool) -> dict[str, Whole]:
         """Read those of these records that are here, with their evidence and problems."""
         mine = sorted(self.ids.intersection(identifiers))
         return {one: self._study(one, measure=measure) for one in mine}
 
-    def _study(self, identifier: str, *, measure: bool) -> Study:
+    def _study(self, identifier: str, *, measure: bool) -> Whole:
         place, problems = find_one(self.root / _folder(identifier), self.root)
         if place is None:
-            return Study(None, problems)
+            return Whole(None, problems)
         asked = questions([place], self.root, measure=measure, documentation_space=self.space)
         found = study(asked[0])
         return replace(found, problems=(*problems, *found.problems))
@@ -156,9 +157,10 @@ def _versions(
 ) -> Mapping[str, Version]:
     found = side.studies(changed, measure=True)
     around = side.studies(near, measure=False)
-    records = tuple(one.record for one in (*found.values(), *around.values()) if one.record)
+    read = (one.record for one in (*found.values(), *around.values()))
+    records = tuple(beside(one) for one in read if one)
     others = side.ids - {one.id for one in records}
-    together = check_together(Archive(records, frozenset(others)))
+    together = check_together(Together(records, frozenset(others)))
     return {key: side.version(key, together, one) for key, one in found.items()}
 
 
@@ -167,8 +169,8 @@ def _change(
 ) -> IncidentChange:
     facts: tuple[Row, ...] = ()
     drawn = False
-    if before.entry and after.entry:
-        facts = tuple(fact_rows(changes(before.entry.incident, after.entry.incident)))
+    if before.incident and after.incident:
+        facts = tuple(fact_rows(changes(before.incident, after.incident)))
     if before.picture and after.picture:
         drawn = before.picture.wide != after.picture.wide
     mine = [path for path in paths if _id_of(path) == identifier]
@@ -197,8 +199,8 @@ def _pages_of_others(head: _Side, changed: Collection[str]) -> set[str]:
         root = root.with_name("all")
         extract(head.project, head.commit, ["incidents"], root)
     checked = building.check(root, documentation_space=head.space)
-    others = [one for one in checked.archive.records if one.id not in changed]
-    return {page for one in others for page in _addresses(one.id, entry_of(one, None))}
+    others = (read_place(one.place)[0] for one in checked.asked if one.place.id not in changed)
+    return {page for one in others if one for page in _addresses(one.id, entry_of(one, None))}
 
 
 def _addresses(identifier: str, entry: Entry | None) -> set[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import build as building
+from generator.check.beside import beside, elsewhere
 from generator.check.related import Begun
 from generator.check.rules import check_record
 from generator.model.incident import Incident
@@ -62,21 +62,19 @@ class Shelf:
     def __init__(self, project: Path, *, documentation_space: bool) -> None:
         self.documentation_space = documentation_space
         checked = building.check(project, documentation_space=documentation_space)
-        archive = checked.archive
-        self.begun = Begun(archive.records)
+        records = [one.beside for one in checked.studies if one.beside]
+        self.begun = Begun(records)
         self.holders = dict.fromkeys(
-            sorted({record.id for record in archive.records} | archive.broken), "of the archive"
+            sorted({record.id for record in records} | checked.broken), "of the archive"
         )
-        self.elsewhere = {
-            said: record.id for record in archive.records for said in _elsewhere(record.incident)
-        }
+        self.elsewhere = {said: record.id for record in records for said in record.elsewhere}
 
     def doubled(self, draft: Drafted) -> list[tuple[str, str]]:
         """Return what is wrong and the cure, for each incident that a draft may be again."""
         record = draft.record
         if record is None:
             return []
-        linked = (self.elsewhere.get(said) for said in _elsewhere(record.incident))
+        linked = (self.elsewhere.get(said) for said in elsewhere(record.incident))
         if same := next(filter(None, linked), None):
             return [(f"{same} names the same entry under `elsewhere`", _MEND)]
         if holder := self.holders.get(draft.id):
@@ -93,20 +91,14 @@ class Shelf:
 
     def near(self, draft: Drafted) -> dict[str, str]:
         """Return the ids of incidents that began close by, and a place that each shares."""
-        return self.begun.near(draft.record) if draft.record else {}
+        return self.begun.near(beside(draft.record)) if draft.record else {}
 
     def add(self, draft: Drafted, holder: str) -> None:
         """Know of one more draft, and where it is from."""
         if draft.record:
-            self.begun.add(draft.record)
+            self.begun.add(beside(draft.record))
             self.holders[draft.id] = holder
-            self.elsewhere |= dict.fromkeys(_elsewhere(draft.record.incident), draft.id)
-
-
-def _elsewhere(incident: Incident) -> Iterable[str]:
-    """How other archives call the incident, each with the name of that archive."""
-    named = incident.elsewhere.model_dump(mode="json", exclude_none=True)
-    return [f"{name} {value}" for name, value in named.items()]
+            self.elsewhere |= dict.fromkeys(elsewhere(draft.record.incident), draft.id)
 
 
 def place(draft: Drafted, root: Path) -> Path:

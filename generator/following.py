@@ -9,19 +9,21 @@ from html import escape
 from pathlib import Path, PurePosixPath
 
 from generator.build import Checked, settings_of
+from generator.check.beside import Together, beside
 from generator.check.rules import check_together
 from generator.derive.catalogue import Catalogue
+from generator.derive.entry import entry_of
 from generator.engine import PublishError, build_here
 from generator.hardening import hardened
 from generator.linking import bound_pages, nav_pages
 from generator.model.problem import Problem
 from generator.pages import Task, make
-from generator.read.archive import Archive, Record
+from generator.read.archive import Record
 from generator.read.folders import Place, find_one
 from generator.render.among import Among, among_the_others
-from generator.render.archive import entry_of, site_of
+from generator.render.archive import site_of
 from generator.render.problems import as_text, urgent_first
-from generator.studies import Study, questions, recalled
+from generator.studies import Whole, questions, recalled
 from generator.writing import link, write_atomically, write_if_changed
 
 _RECORDS = (
@@ -54,9 +56,8 @@ class Maker:
         self._project, self._space = project, documentation_space
         self._build = project / "build"
         self._site = site_of(settings_of(project))
-        self._records = {one.id: one for one in checked.archive.records}
-        found = (entry_of(one.record, one.measurement) for one in checked.studies if one.record)
-        self._entries = {one.id: one for one in found}
+        self._beside = {one.beside.id: one.beside for one in checked.studies if one.beside}
+        self._entries = {one.entry.id: one.entry for one in checked.studies if one.entry}
 
     def record(self, folder: Path) -> tuple[bytes | None, list[Problem]]:
         """Return the page of the record in a folder, None where it is broken, and its problems."""
@@ -74,14 +75,14 @@ class Maker:
                 )
         return page, urgent_first(found)
 
-    def _beside_others(self, place: Place, study: Study) -> Iterable[Problem]:
+    def _beside_others(self, place: Place, study: Whole) -> Iterable[Problem]:
         if study.record is None:
             return []
-        self._records[place.id] = study.record
-        records = tuple(self._records[key] for key in sorted(self._records))
-        return [one for one in check_together(Archive(records)) if one.file == place.shown]
+        self._beside[place.id] = beside(study.record)
+        records = tuple(self._beside[key] for key in sorted(self._beside))
+        return [one for one in check_together(Together(records)) if one.file == place.shown]
 
-    def _among(self, record: Record, study: Study) -> Among:
+    def _among(self, record: Record, study: Whole) -> Among:
         entry = entry_of(record, study.measurement)
         self._entries[entry.id] = entry
         return among_the_others(entry, Catalogue([self._entries[k] for k in sorted(self._entries)]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from generator.fetch.verdict import Verdict
 from generator.model.incident import Source
 from generator.model.links import Link, Links, Snapshot, copy_of
 from generator.model.problem import BrokenInputError, Problem
-from generator.read.archive import Record, read_one
+from generator.read.archive import Record, read_one, read_place
 from generator.read.folders import LINKS_FILE
 from generator.render.linkreport import LinkFinding, as_json, as_markdown, as_text
 from generator.render.problems import as_text as problem_text
@@ -93,10 +92,8 @@ def _records(options: argparse.Namespace) -> Sequence[Record]:
         checked = building.check(options.project, documentation_space=True)
         for problem in checked.errors:
             sys.stderr.write(problem_text(problem) + "\n")
-        # A record from the cache lies where the project was when it was read.
-        return [
-            replace(one, folder=_path(one.id, options.project)) for one in checked.archive.records
-        ]
+        found = (read_place(one.place) for one in checked.asked)
+        return [record for record, _ in found if record]
     read = [read_one(_path(name, options.project)) for name in options.records]
     broken = [problem for record, problems in read if not record for problem in problems]
     broken += [_draft(record) for record, _ in read if record and not record.id]

@@ -10,20 +10,20 @@ from pathlib import Path
 from generator.cache import key_of
 from generator.cards import Cards
 from generator.crew import Crew
-from generator.derive.catalogue import Catalogue, Entry
+from generator.derive.catalogue import Catalogue
+from generator.derive.entry import Entry
 from generator.drawings import Drawings
 from generator.render.among import Among, among_others
 from generator.render.archive import (
     ArchiveFiles,
-    Measured,
-    entry_of,
     exports_of,
     incident_files,
     shared_files,
 )
 from generator.render.chart import Chart, Drawn
+from generator.render.data.columns import Dossier
 from generator.render.incident import Site
-from generator.studies import Question, Study, recalled
+from generator.studies import Question, recalled
 from generator.writing import Files, write_atomically, write_if_changed, write_tree
 
 # Of every file of an incident, when it was written and how large it is.
@@ -44,11 +44,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the folders in ``build`` shall say: sound studies, and what people wrote beside."""
+    """What the folders in ``build`` shall say: sound records, and what people wrote beside."""
 
     build: Path
     asked: Sequence[Question]
-    studies: Sequence[Study]
+    entries: Sequence[Entry]
     site: Site
     commit: str
     handwritten: Files
@@ -60,37 +60,44 @@ def bring_up_to_date(wanted: Wanted, crew: Crew) -> None:
     The files of an incident are left as they are when neither the record nor what its page says
     of others nor the program has changed, and nobody has touched them since.
     """
-    entries = [entry_of(one.record, one.measurement) for one in wanted.studies if one.record]
-    written = _incidents(wanted.build, _tasks(wanted, entries), crew)
-    measured = list(zip(entries, (one.measurement for one in wanted.studies), strict=True))
-    shared = _shared(wanted, measured, crew)
+    written = _incidents(wanted.build, _tasks(wanted), crew)
+    shared = _shared(wanted, crew)
     names: dict[str, set[str]] = {"pages": set(), "extracts": set()}
     for name in (name for files in written.values() for name in files):
         folder, _, rest = name.partition("/")
         names[folder].add(rest)
-    exported = exports_of(measured, wanted.site, wanted.commit)
+    exported = exports_of(_dossiers(wanted), wanted.site, wanted.commit)
     cards = _painted(wanted.build, shared)
     pages = {**wanted.handwritten, **shared.pages, **exported, **cards}
     write_tree(wanted.build / "pages", pages, names["pages"])
     write_tree(wanted.build / "extracts", shared.extracts, names["extracts"])
 
 
-def _tasks(wanted: Wanted, entries: Sequence[Entry]) -> list[Task]:
-    others = (among for _, among in among_others(Catalogue(entries)))
+def _dossiers(wanted: Wanted) -> list[Dossier]:
+    wholes = map(recalled, wanted.asked)
+    return [
+        Dossier(entry, whole.record.incident, whole.measurement)
+        for entry, whole in zip(wanted.entries, wholes, strict=True)
+        if whole.record
+    ]
+
+
+def _tasks(wanted: Wanted) -> list[Task]:
+    others = (among for _, among in among_others(Catalogue(wanted.entries)))
     return [
         Task(asked, among, wanted.site, wanted.build, _stamp(asked, among, wanted.site))
         for asked, among in zip(wanted.asked, others, strict=True)
     ]
 
 
-def _shared(wanted: Wanted, measured: Sequence[Measured], crew: Crew) -> ArchiveFiles:
+def _shared(wanted: Wanted, crew: Crew) -> ArchiveFiles:
     """Return the files about several incidents; the crew draws what was never drawn before."""
     drawings = _Noting(Drawings(wanted.build / "cache" / "charts"))
-    files = shared_files(measured, wanted.site, drawings.draw)
+    files = shared_files(wanted.entries, wanted.site, drawings.draw)
     if not drawings.missing:
         return files
     list(crew.map(_draw, [(wanted.build, chart) for chart in drawings.missing]))
-    return shared_files(measured, wanted.site, drawings.draw)
+    return shared_files(wanted.entries, wanted.site, drawings.draw)
 
 
 def _stamp(question: Question, among: Among, site: Site) -> str:
@@ -132,11 +139,11 @@ def _state(path: Path) -> list[int]:
 
 def make(task: Task) -> Written:
     """Write the files of one incident; the record must be sound."""
-    study = recalled(task.question)
-    if study.record is None:
+    whole = recalled(task.question)
+    if whole.record is None:
         raise AssertionError("a broken record is not published")
     drawings = Drawings(task.build / "cache" / "charts")
-    found = incident_files(study.record, study.measurement, task.among, task.site, drawings.draw)
+    found = incident_files(whole.record, whole.measurement, task.among, task.site, drawings.draw)
     more = {**_painted(task.build, found), **_frozen(task.question)}
     files = {f"pages/{name}": content for name, content in {**found.pages, **more}.items()}
     files |= {f"extracts/{name}": content for name, content in found.extracts.items()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import io
 import pickle  # nosec B403  (reads only what this program put into its own cache)
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cache import Cache, code, key_of
+from generator.check.beside import Beside, beside
 from generator.check.rules import check_record
 from generator.crew import Crew
 from generator.model.problem import BrokenInputError, Problem
@@ -20,11 +20,29 @@ from generator.read.folders import LINKS_FILE, Place
 from generator.read.later import later
 
 if TYPE_CHECKING:
+    from generator.derive.entry import Entry
     from generator.derive.measurement import Measurement
+
+
+# Two parts of the cache: what every build reads of every record, and the rest.
+_LIGHT, _WHOLE = "light", "whole"
 
 
 @dataclass(frozen=True)
 class Study:
+    """What all records side by side need of one: every problem, and little more.
+
+    ``beside`` is None where the record is broken; ``entry``, its row of the catalogue, also where
+    only problems were asked for.
+    """
+
+    problems: tuple[Problem, ...]
+    beside: Beside | None
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True)
+class Whole:
     """What one record's folder holds: the record unless it is broken, and every problem.
 
     ``measurement`` is None where nothing is frozen, where it is broken, and where only problems
@@ -63,22 +81,23 @@ def questions(
 def studied(asked: list[Question], crew: Crew) -> list[Study]:
     """Return what was found, in order; what is not in the cache is worked out by the crew.
 
-    Measurements come without their rows, by far the most of them: of thousands that is gigabytes,
-    and nothing that is about several incidents looks at them.
+    Whole records and measurements stay in the cache: of thousands they are gigabytes.
     """
-    if not asked:
-        return []
-    cache = Cache(asked[0].cache)
-    missing = [one for one in asked if cache.get(one.key) is None]
+    missing = [one for one in asked if _light(one) is None]
     for _ in crew.map(_keep, missing):
         pass
     with _no_collection():
-        return [_load(cache.get(one.key) or _work_out(one)) for one in asked]
+        return [_light(one) or _keep(one) for one in asked]
 
 
-def recalled(question: Question) -> Study:
-    """Return a study, rows and all, worked out again where it is not in the cache any more."""
-    return _load(Cache(question.cache).get(question.key) or _work_out(question), rows=True)
+def recalled(question: Question) -> Whole:
+    """Return all that is in a record's folder, worked out again where the cache has it not."""
+    raw = Cache(question.cache / _WHOLE).get(question.key)
+    if raw is None:
+        return study(question)
+    # Our own, and its sum was right.
+    found: Whole = pickle.loads(raw)  # noqa: S301  # nosec B301
+    return found
 
 
 def _contents(place: Place) -> Iterator[str | bytes]:
@@ -99,32 +118,45 @@ def _if_there(path: Path) -> Iterator[Path]:
         yield path
 
 
-def _keep(question: Question) -> None:
-    _work_out(question)
+def _light(question: Question) -> Study | None:
+    raw = Cache(question.cache / _LIGHT).get(question.key)
+    if raw is None:
+        return None
+    found: Study = pickle.loads(raw)  # noqa: S301  # nosec B301  (as above)
+    return found
 
 
-def _work_out(question: Question) -> bytes:
-    """Return a study without its rows, and after it the rows if there are any."""
-    found, raw = study(question), b""
-    if found.measurement:
-        rows = found.measurement.rows
-        found = replace(found, measurement=replace(found.measurement, rows=rows.iloc[:0]))
-        raw = pickle.dumps(rows, protocol=5)
-    raw = pickle.dumps(found, protocol=5) + raw
-    Cache(question.cache).put(question.key, raw)
-    return raw
+def _keep(question: Question) -> Study:
+    """Study a record, keep what was found, and return the little that all others need of it."""
+    whole = study(question)
+    record, found = whole.record, whole.measurement
+    entry = None
+    if record and question.measure:
+        # Late: pandas is slow to load, and a check needs none of it.
+        from generator.derive.entry import entry_of  # noqa: PLC0415
+
+        entry = entry_of(record, found)
+    light = Study(
+        whole.problems,
+        beside(record) if record else None,
+        entry,
+    )
+    if question.measure:
+        Cache(question.cache / _WHOLE).put(question.key, pickle.dumps(whole, protocol=5))
+    Cache(question.cache / _LIGHT).put(question.key, pickle.dumps(light, protocol=5))
+    return light
 
 
-def study(question: Question) -> Study:
+def study(question: Question) -> Whole:
     """Return what is found in a record's folder, the cache left alone."""
     place = question.place
     record, problems = read_place(place)
     if record is None:
-        return Study(None, tuple(problems))
+        return Whole(None, tuple(problems))
     rules = check_record(record, documentation_space=question.documentation_space)
     measurement, more = _evidence(question)
     light = replace(record, document=later(place.path, place.shown))
-    return Study(light, (*problems, *rules, *more), measurement)
+    return Whole(light, (*problems, *rules, *more), measurement)
 
 
 def _evidence(question: Question) -> tuple[Measurement | None, tuple[Problem, ...]]:
@@ -140,16 +172,6 @@ def _evidence(question: Question) -> tuple[Measurement | None, tuple[Problem, ..
     except BrokenInputError as broken:
         return None, broken.problems
     return (measurement(evidence) if question.measure else None), ()
-
-
-def _load(raw: bytes, *, rows: bool = False) -> Study:
-    # Our own, and its sum was right.
-    stream = io.BytesIO(raw)
-    found: Study = pickle.load(stream)  # noqa: S301  # nosec B301
-    if rows and found.measurement:
-        whole = replace(found.measurement, rows=pickle.load(stream))  # noqa: S301  # nosec B301
-        found = replace(found, measurement=whole)
-    return found
 
 
 @contextmanager

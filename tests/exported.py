@@ -1,6 +1,6 @@
 """The fictional archive as its exports see it, and what they are made with."""
 
-from generator.derive.catalogue import entry
+from generator.derive.entry import entry
 from generator.derive.measurement import measurement
 from generator.read.archive import read_archive
 from generator.read.evidence import read_evidence
@@ -19,6 +19,7 @@ def dossiers_of(archive):
     return [
         Dossier(
             entry(one.id, one.incident, has_evidence=one.evidence_folder is not None),
+            one.incident,
             measurement(read_evidence(one.evidence_folder, archive))
             if one.evidence_folder
             else None,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.derive.catalogue import entry
+from generator.derive.entry import entry
 from generator.derive.measurers import names_of
 from generator.read.archive import read_archive
 from generator.render.browse import browse_json

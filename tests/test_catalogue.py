@@ -1,11 +1,12 @@
 """The archive as rows: places, numbers of sources, relays, ranks."""
 
-from types import SimpleNamespace
+from dataclasses import replace
 
 import pytest
 
 from generator.derive import catalogue, citations, places
-from generator.derive.catalogue import Catalogue, Entry, Rank
+from generator.derive.catalogue import Catalogue, Rank
+from generator.derive.entry import entry
 from generator.derive.timing import Span
 from generator.model.resources import CountryCode
 from generator.model.values import Moment
@@ -23,7 +24,7 @@ def records(archive):
 
 @pytest.fixture(scope="module")
 def entries(records):
-    return [catalogue.entry(key, one, has_evidence=False) for key, one in records.items()]
+    return [entry(key, one, has_evidence=False) for key, one in records.items()]
 
 
 def test_a_place_has_its_everyday_name_and_a_network_stands_in_where_none_is_given():
@@ -102,17 +103,19 @@ def test_the_newest_incident_comes_first(entries):
     ]
 
 
-def entries_of(*lengths):
-    where = Where.model_validate({"networks": [{"asn": "AS64500", "name": "A", "role": "origin"}]})
-    incident = SimpleNamespace(where=where, title="A")
-    return [
-        Entry(str(at), incident, (), Span(length, length, "times"), "unknown", has_evidence=False)
-        for at, length in enumerate(lengths)
-    ]
+@pytest.fixture
+def lasting(entries):
+    """Makes incidents of one network that lasted so long."""
+
+    def made(*lengths):
+        spans = (Span(length, length, "times") for length in lengths)
+        return [replace(entries[0], id=str(at), lasted=span) for at, span in enumerate(spans)]
+
+    return made
 
 
-def test_a_length_is_ranked_with_how_many_it_is_ranked_among():
-    ones = Catalogue(entries_of(10, 20, 30, 40, 50))
+def test_a_length_is_ranked_with_how_many_it_is_ranked_among(lasting):
+    ones = Catalogue(lasting(10, 20, 30, 40, 50))
 
     assert unusual(ones[3], ones).replace("\u00a0", " ") == (
         "By length it is number 2 of the 5 incidents of known length on record: longer than 75 % "
@@ -121,8 +124,8 @@ def test_a_length_is_ranked_with_how_many_it_is_ranked_among():
     )
 
 
-def test_nothing_is_claimed_among_fewer_than_five():
-    ones = Catalogue(entries_of(10, 20))
+def test_nothing_is_claimed_among_fewer_than_five(lasting):
+    ones = Catalogue(lasting(10, 20))
 
     assert unusual(ones[0], ones).replace("\u00a0", " ") == (
         "How unusual its length is cannot be said yet: the archive holds 2 incidents of known "
@@ -131,8 +134,8 @@ def test_nothing_is_claimed_among_fewer_than_five():
     )
 
 
-def test_a_network_without_another_outage_is_told_so():
-    ones = Catalogue(entries_of(10))
+def test_a_network_without_another_outage_is_told_so(lasting):
+    ones = Catalogue(lasting(10))
 
     assert unusual(ones[0], ones).endswith(
         "No other outage of the same network is on record with its length."

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from generator.derive.catalogue import Catalogue, entry
-from generator.derive.compare import Company, Stretch, aligned, alike, company
+from generator.derive.catalogue import Catalogue
+from generator.derive.compare import Company, alike, company
+from generator.derive.entry import entry, entry_of
 from generator.derive.measurement import measurement
 from generator.derive.neighbours import Neighbours
+from generator.derive.stretches import Stretch, visible
 from generator.derive.timing import Span
 from generator.read.archive import read_archive
 from generator.read.evidence import read_evidence
@@ -27,25 +29,28 @@ def entries(archive):
 
 
 @pytest.fixture(scope="module")
-def ross(archive, entries):
+def ross(archive):
     folder = archive / f"incidents/2030/{ROSS}/routing"
-    return aligned(entries[ROSS], measurement(read_evidence(folder, archive)))
+    record = next(one for one in read_archive(archive)[0].records if one.id == ROSS)
+    found = measurement(read_evidence(folder, archive))
+    return entry_of(record, found), visible(record.incident, found)
 
 
 def test_stretches_and_measured_darkness_count_from_the_main_beginning(ross):
-    assert ross.stretches[:2] == (
+    one, _ = ross
+
+    assert one.stretches[:2] == (
         Stretch("Flickering", -63_560, -20, "intermittent"),
         Stretch("Blackout", 0, 52_240, "total"),
     )
-    assert ross.dark_s[-1] == (6, 52_250)
+    assert one.dark_s[-1] == (6, 52_250)
 
 
 def test_a_stretch_without_an_end_is_as_long_as_somebody_says_at_least(entries):
-    one = aligned(entries[PALMYRA], None)
+    one = entries[PALMYRA]
 
     assert one.stretches[0] == Stretch("Degraded uplink", 0, 14 * 86_400, "partial")
     assert one.stretches[1].end_s is None
-    assert one.last_s == 14 * 86_400
 
 
 def test_company_is_of_the_same_network_cause_or_length(entries):
@@ -68,7 +73,7 @@ def lasting(seconds):
 
 
 def test_a_script_reads_an_incident_as_the_chart_shows_it(ross):
-    read = json.loads(row_json(ross))
+    read = json.loads(row_json(*ross))
 
     assert read["stretches"][1] == ["Blackout", 0, 52_240, "total"]
     assert read["measured"][-1] == [6, 52_250]
@@ -78,7 +83,7 @@ def test_a_script_reads_an_incident_as_the_chart_shows_it(ross):
 
 
 def test_at_most_six_incidents_share_an_axis(entries):
-    ones = [aligned(entries[BOUVET], None)] * 9
+    ones = [entries[BOUVET]] * 9
 
     assert len(together(ones).rows) == 6
 

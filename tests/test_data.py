@@ -12,7 +12,6 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, redirect_stdout
-from dataclasses import replace
 
 import duckdb
 import pandas as pd
@@ -96,7 +95,7 @@ def test_every_table_of_the_database_holds_what_its_csv_holds(base, files):
 
 
 def test_search_finds_an_incident_by_a_person_a_network_and_a_publisher(base, dossiers):
-    ross = next(one.entry.incident for one in dossiers if one.entry.id == ROSS)
+    ross = next(one.incident for one in dossiers if one.entry.id == ROSS)
     words = (
         ross.statements[0].who,
         str(ross.where.networks[0].asn),
@@ -165,7 +164,7 @@ def test_a_record_comes_back_whole_from_each_form_of_json(files, dossiers):
     for one, line, dossier in zip(together, lines, dossiers, strict=True):
         assert one == {key: value for key, value in line.items() if key != "meta"}
         fields = {key: value for key, value in one.items() if key not in ("id", "derived")}
-        assert Incident.model_validate(fields) == dossier.entry.incident
+        assert Incident.model_validate(fields) == dossier.incident
 
 
 def test_every_document_says_its_licence_its_commit_and_whom_to_name(files):
@@ -195,8 +194,7 @@ def test_columns_that_are_not_derived_bear_the_names_of_the_schema(files):
 def test_text_that_a_spreadsheet_would_run_is_text_in_the_csv(dossiers):
     ross = dossiers[-1]
     title = '=HYPERLINK("https://example.org")'
-    evil = replace(ross.entry, incident=ross.entry.incident.model_copy(update={"title": title}))
-    poisoned = [Dossier(evil, None)]
+    poisoned = [Dossier(ross.entry, ross.incident.model_copy(update={"title": title}), None)]
 
     made = exported(poisoned)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from generator.derive.catalogue import entry
+from generator.derive.entry import entry
 from generator.read.archive import read_archive
 from generator.render.chart import Calendar, Chart
 from generator.render.days import day_pages
@@ -68,6 +68,6 @@ def test_each_month_has_the_table_that_a_script_reads(entries):
     pages = day_pages(entries)
 
     assert json.loads(pages["data/days/06.json"]) == [
-        ["2031-06-15-bouvet-island", entries[1].incident.title]
+        ["2031-06-15-bouvet-island", entries[1].title]
     ]
     assert json.loads(pages["data/days/07.json"]) == []

@@ -5,7 +5,7 @@ import re
 import pycountry
 import pytest
 
-from generator.derive.catalogue import entry
+from generator.derive.entry import entry
 from generator.derive.facets import (
     CAUSE,
     COUNTRY,

@@ -7,6 +7,7 @@ import atoma
 import pytest
 
 from generator.model.values import Moment
+from generator.render.data.columns import Dossier
 from generator.render.data.edition import edition
 from generator.render.data.feeds import feed_files
 from tests.exported import COMMIT, ROSS, URL
@@ -96,16 +97,15 @@ def test_a_feed_says_its_licence_its_commit_and_whom_to_name(files, atom):
 
 
 def test_a_feed_holds_the_fifty_newest(dossiers):
-    heard = next(one.entry for one in dossiers if one.entry.id == "2032-02-29-heard-island")
+    heard = next(one for one in dossiers if one.entry.id == "2032-02-29-heard-island")
+    days = [Moment.parse(f"2033-01-{1 + number // 4:02}") for number in range(60)]
     many = [
-        replace(
-            heard,
-            id=f"2032-01-01-{number:02}",
-            incident=heard.incident.model_copy(
-                update={"added": Moment.parse(f"2033-01-{1 + number // 4:02}")}
-            ),
+        Dossier(
+            replace(heard.entry, id=f"2032-01-01-{number:02}", last_changed=day),
+            heard.incident.model_copy(update={"added": day}),
+            None,
         )
-        for number in range(60)
+        for number, day in enumerate(days)
     ]
 
     made = dict(feed_files(many, edition(URL, COMMIT, [])))

@@ -1,9 +1,11 @@
 """What the archive says as a whole, counted from the fictional one."""
 
+from dataclasses import replace
+
 import pytest
 
 from generator.derive import findings
-from generator.derive.catalogue import entry
+from generator.derive.entry import entry_of
 from generator.derive.findings import Measurer, Outcome
 from generator.derive.measurement import measurement
 from generator.model.vocabulary import Category, Standing
@@ -13,21 +15,12 @@ from generator.render import overall
 
 
 @pytest.fixture(scope="module")
-def measured(archive):
+def entries(archive):
     return [
-        (
-            entry(one.id, one.incident, has_evidence=bool(one.evidence_folder)),
-            measurement(read_evidence(one.evidence_folder, archive))
-            if one.evidence_folder
-            else None,
-        )
+        entry_of(one, measurement(read_evidence(folder, archive)) if folder else None)
         for one in read_archive(archive)[0].records
+        for folder in [one.evidence_folder]
     ]
-
-
-@pytest.fixture(scope="module")
-def entries(measured):
-    return [one for one, _ in measured]
 
 
 def test_each_kind_of_cause_is_counted_by_what_became_of_it(entries):
@@ -35,7 +28,7 @@ def test_each_kind_of_cause_is_counted_by_what_became_of_it(entries):
 
     assert found[Category.MISCONFIGURATION] == {Standing.ESTABLISHED: 1}
     assert sum(one.total for one in findings.outcomes(entries)) == sum(
-        len(one.incident.explanations) for one in entries
+        len(one.causes) for one in entries
     )
 
 
@@ -45,8 +38,8 @@ def test_who_measured_is_counted_by_what_stopped_and_how_often_alone(entries):
     assert (first.name, first.incidents, first.alone) == ("Example Route Collectors", 2, 2)
 
 
-def test_a_reported_length_is_held_against_the_measured_one(measured):
-    (one,) = findings.lengths(measured)
+def test_a_reported_length_is_held_against_the_measured_one(entries):
+    (one,) = findings.lengths(entries)
 
     assert (one.entry.id, one.reported_s, one.measured_s) == ("2030-01-31-ross-sea", 52_240, 52_244)
 
@@ -71,8 +64,8 @@ def test_kinds_of_cause_are_told_apart_only_where_enough_were_put_forward(entrie
     )
 
 
-def test_lengths_are_compared_only_where_there_are_enough(measured):
-    (one,) = findings.lengths(measured)
+def test_lengths_are_compared_only_where_there_are_enough(entries):
+    (one,) = findings.lengths(entries)
 
     assert overall.of_lengths([one]).replace("\u00a0", " ") == (
         "1 incident with both so far: too few to say by how much the two differ."
@@ -84,7 +77,7 @@ def test_lengths_are_compared_only_where_there_are_enough(measured):
 
 def test_how_long_half_took_to_be_settled_is_said_of_five_and_more(entries):
     (one,) = findings.settled(entries)
-    late = findings.Settled(one.entry, one.explanation, 40)
+    late = replace(one, settlement=replace(one.settlement, days=40))
 
     assert overall.of_settled([one] * 4) == ""
     assert overall.of_settled([one, one, one, late, late]).replace("\u00a0", " ") == (

@@ -5,8 +5,7 @@ import re
 import html5lib
 import pytest
 
-from generator.derive.catalogue import entry
-from generator.derive.compare import aligned
+from generator.derive.entry import entry
 from generator.derive.facets import CAUSE, MEASURER, YEAR, grouped
 from generator.read.archive import read_archive
 from generator.render import hubs, indexes, sentences
@@ -27,11 +26,7 @@ def drawn(chart):
 
 @pytest.fixture(scope="module")
 def pages(entries):
-    return hubs.hub_pages(entries, rows_of(entries), drawn)
-
-
-def rows_of(entries):
-    return {one.id: aligned(one, None) for one in entries}
+    return hubs.hub_pages(entries, drawn)
 
 
 def said(say, facet, key, entries):
@@ -91,7 +86,7 @@ def test_the_chart_of_a_value_shows_its_incidents_and_the_others_pale(pages):
 def test_a_long_list_is_split_and_its_parts_lead_to_one_another(entries, monkeypatch):
     monkeypatch.setattr(indexes, "PAGE_ROWS", 1)
 
-    pages = hubs.hub_pages(entries, rows_of(entries), lambda _: Drawn("", ""))
+    pages = hubs.hub_pages(entries, lambda _: Drawn("", ""))
 
     assert "../../../countries/um/" in links(pages["countries/um/2/index.md"])
     assert "../../countries/um/2/" in links(pages["countries/um/index.md"])

@@ -13,8 +13,8 @@ def test_an_invented_archive_breaks_no_rule_and_a_tenth_of_it_has_evidence(tmp_p
 
     checked = check(tmp_path / "invented")
 
-    assert (len(checked.archive.records), checked.errors) == (20, ())
-    assert sum(bool(one.evidence_folder) for one in checked.archive.records) == 2
+    assert (checked.readable, checked.errors) == (20, ())
+    assert sum(bool(one.place.evidence_folder) for one in checked.asked) == 2
 
 
 def test_the_same_number_gives_the_same_bytes(tmp_path):

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from poison import ATTACKS, text_fields
 
+from generator.derive.entry import entry_of
 from generator.derive.measurement import measurement
 from generator.derive.promises import Promises, promises
 from generator.read.archive import read_archive
 from generator.read.evidence import read_evidence
 from generator.render import promises as told_promises
-from generator.render.archive import entry_of
 from generator.render.promises import promises_html
 
 
@@ -18,7 +18,7 @@ def studied(archive):
     for record in found.records:
         folder = record.evidence_folder
         frozen = measurement(read_evidence(folder, archive)) if folder else None
-        yield entry_of(record, frozen), frozen
+        yield entry_of(record, frozen)
 
 
 def test_records_claims_sources_and_frozen_rows_are_counted(archive):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.derive.catalogue import entry
+from generator.derive.entry import entry
 from generator.derive.facets import CAUSE, REGION
 from generator.read.archive import read_archive
 from generator.render.names import names_json

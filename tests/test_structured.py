@@ -30,7 +30,7 @@ def articles(dossiers):
     """The structured data of each incident's page, by id."""
     return {
         one.entry.id: json.loads(
-            article(one.entry, one.measurement, f"{URL}incidents/{one.entry.id}/")
+            article(one.entry, one.incident, one.measurement, f"{URL}incidents/{one.entry.id}/")
         )
         for one in dossiers
     }

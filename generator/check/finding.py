@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from generator.check.beside import Beside, Together
 from generator.model.incident import Incident
 from generator.model.links import Links
 from generator.model.problem import Severity
-from generator.read.archive import Archive, Record
 from generator.read.place import Path
 
 
@@ -51,7 +51,7 @@ class ArchiveRule:
     """A rule about records side by side, under its number."""
 
     number: str
-    find: Callable[[Archive], Iterator[tuple[Record, Finding]]]
+    find: Callable[[Together], Iterator[tuple[Beside, Finding]]]
     severity: Severity = "error"
 
 

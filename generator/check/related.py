@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
+from generator.check.beside import Beside, Together
 from generator.check.finding import Case, Finding
-from generator.read.archive import Archive, Record
 from generator.read.wording import did_you_mean
 
 # Two outages of one country that begin within two days are mostly one outage reported twice;
@@ -44,19 +44,19 @@ def no_incident_is_related_to_itself(case: Case) -> Iterator[Finding]:
         seen.add(other.id or "")
 
 
-def related_incidents_exist(archive: Archive) -> Iterator[tuple[Record, Finding]]:
+def related_incidents_exist(archive: Together) -> Iterator[tuple[Beside, Finding]]:
     """Every `id` under `related` is that of a record of the archive."""
     known = {record.id for record in archive.records} | archive.broken
     for record in archive.records:
-        for place, other in enumerate(record.incident.related):
-            if other.id and other.id not in known:
-                hint = did_you_mean(other.id, _alike(other.id, known)).strip()
+        for place, other in enumerate(record.related):
+            if other and other not in known:
+                hint = did_you_mean(other, _alike(other, known)).strip()
                 cure = hint or "Describe it without an id: `at`, `what` and `sources`."
                 path = ("related", place, "id")
-                yield record, Finding(path, f"the archive holds no {other.id}", cure)
+                yield record, Finding(path, f"the archive holds no {other}", cure)
 
 
-def no_incident_is_recorded_twice(archive: Archive) -> Iterator[tuple[Record, Finding]]:
+def no_incident_is_recorded_twice(archive: Together) -> Iterator[tuple[Beside, Finding]]:
     """Two records that share a country or a network and begin within 48 hours are one incident,
     unless one of them names the other under `related`. Withdrawn records do not count.
     """
@@ -76,25 +76,24 @@ class Begun:
     `related` is not looked at.
     """
 
-    def __init__(self, records: Iterable[Record] = ()) -> None:
+    def __init__(self, records: Iterable[Beside] = ()) -> None:
         self._by_place: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
         for record in records:
             self.add(record)
 
-    def add(self, record: Record) -> None:
+    def add(self, record: Beside) -> None:
         """Know of one more incident."""
-        start = _earliest(record)
-        if start and not record.incident.withdrawn:
-            for place in _places(record):
-                insort(self._by_place[place], (start, record.id))
+        if record.begun:
+            for place in record.places:
+                insort(self._by_place[place], (record.begun, record.id))
 
-    def near(self, record: Record) -> dict[str, str]:
+    def near(self, record: Beside) -> dict[str, str]:
         """Return the ids of possible doubles, the nearest in time first, and a place they share."""
-        start = _earliest(record)
+        start = record.begun
         if start is None:
             return {}
         found: list[tuple[timedelta, str, str]] = []
-        for place in sorted(_places(record)):
+        for place in sorted(record.places):
             begun = self._by_place.get(place, [])
             for index in range(bisect_left(begun, (start - _NEAR, "")), len(begun)):
                 other_start, other = begun[index]
@@ -113,22 +112,21 @@ def _alike(identifier: str, known: set[str]) -> list[str]:
     return sorted(one for one in known if one[:10] == date or one[10:] == name)
 
 
-def _neighbours(archive: Archive) -> Iterator[tuple[Record, Record, str]]:
+def _neighbours(archive: Together) -> Iterator[tuple[Beside, Beside, str]]:
     """Pairs that share a place and begin close together, each once, with a place they share."""
-    by_place: dict[str, list[tuple[datetime, Record]]] = defaultdict(list)
+    by_place: dict[str, list[tuple[datetime, Beside]]] = defaultdict(list)
     for record in archive.records:
-        start = _earliest(record)
-        if start and not record.incident.withdrawn:
-            for place in _places(record):
-                by_place[place].append((start, record))
-    pairs: dict[tuple[str, str], tuple[Record, Record, str]] = {}
+        if record.begun:
+            for place in record.places:
+                by_place[place].append((record.begun, record))
+    pairs: dict[tuple[str, str], tuple[Beside, Beside, str]] = {}
     for place, begun in sorted(by_place.items()):
         for earlier, later in _close(begun):
             pairs.setdefault((earlier.id, later.id), (earlier, later, place))
     yield from pairs.values()
 
 
-def _close(begun: list[tuple[datetime, Record]]) -> Iterator[tuple[Record, Record]]:
+def _close(begun: list[tuple[datetime, Beside]]) -> Iterator[tuple[Beside, Beside]]:
     ordered = sorted(begun, key=lambda entry: (entry[0], entry[1].id))
     for index, (start, record) in enumerate(ordered):
         for other_start, other in ordered[index + 1 :]:
@@ -137,22 +135,5 @@ def _close(begun: list[tuple[datetime, Record]]) -> Iterator[tuple[Record, Recor
             yield record, other
 
 
-def _earliest(record: Record) -> datetime | None:
-    times = [
-        claim.at.earliest
-        for episode in record.incident.real_episodes
-        for claim in episode.start
-        if not claim.doubt
-    ]
-    return min(times, default=None)
-
-
-def _places(record: Record) -> set[str]:
-    where = record.incident.where
-    return {str(country) for country in where.countries} | {
-        str(network.asn) for network in where.networks if network.asn
-    }
-
-
-def _names(one: Record, other: Record) -> bool:
-    return other.id in (related.id for related in one.incident.related)
+def _names(one: Beside, other: Beside) -> bool:
+    return other.id in one.related

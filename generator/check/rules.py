@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from generator.check import evidence, explanations, links, places, related, sources, times
+from generator.check.beside import Beside, Together, beside
 from generator.check.finding import ArchiveRule, Case, Finding, Rule
 from generator.model.problem import Problem
 from generator.read.archive import Archive, Record
@@ -77,19 +78,20 @@ def check_archive(archive: Archive, *, documentation_space: bool = False) -> lis
         for record in archive.records
         for problem in check_record(record, documentation_space=documentation_space)
     ]
-    return sorted([*problems, *check_together(archive)])
+    beside_others = Together(tuple(map(beside, archive.records)), archive.broken)
+    return sorted([*problems, *check_together(beside_others)])
 
 
-def check_together(archive: Archive) -> list[Problem]:
+def check_together(found: Together) -> list[Problem]:
     """Return what the rules about records side by side find."""
     return [
         _problem(record, rule, finding)
         for rule in ARCHIVE_RULES
-        for record, finding in islice(rule.find(archive), 10 * MOST_PROBLEMS)
+        for record, finding in islice(rule.find(found), 10 * MOST_PROBLEMS)
     ]
 
 
-def _problem(record: Record, rule: Rule | ArchiveRule, finding: Finding) -> Problem:
+def _problem(record: Record | Beside, rule: Rule | ArchiveRule, finding: Finding) -> Problem:
     return record.document.problem(
         finding.path, finding.what, finding.cure, rule.number, rule.severity
     )

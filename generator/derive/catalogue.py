@@ -8,37 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from generator.check.standing import incident_standing
-from generator.derive import places, timing
-from generator.model.incident import Incident
-from generator.model.links import Links, copy_of
+from generator.derive.entry import Entry
 
 # Below this many known lengths a rank says more about the sample than about the outage.
 LEAST_SAMPLE = 5
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One incident as lists and comparisons need it."""
-
-    id: str
-    incident: Incident
-    places: tuple[str, ...]
-    lasted: timing.Span | None
-    standing: str
-    has_evidence: bool
-    links: Links | None = None
-
-    @property
-    def length_s(self) -> int | None:
-        """The length to rank by: the shortest it can have been, in seconds."""
-        return self.lasted.shortest_s if self.lasted else None
-
-    @property
-    def archived(self) -> int:
-        """How many of its sources have an archived copy."""
-        sources = self.incident.sources.items()
-        return sum(copy_of(key, source, self.links) is not None for key, source in sources)
 
 
 @dataclass(frozen=True)
@@ -52,21 +25,6 @@ class Rank:
     def tells(self) -> bool:
         """True when the sample is large enough to say anything."""
         return self.known >= LEAST_SAMPLE
-
-
-def entry(
-    identifier: str, incident: Incident, *, has_evidence: bool, links: Links | None = None
-) -> Entry:
-    """Return an incident's row of the catalogue."""
-    return Entry(
-        identifier,
-        incident,
-        tuple(places.place_names(incident.where)),
-        timing.span(timing.main_episode(incident)),
-        str(incident_standing(incident)),
-        has_evidence,
-        links,
-    )
 
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
@@ -94,7 +52,7 @@ class Catalogue(Sequence[Entry]):
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
-        self.titles = {one.id: one.incident.title for one in self.entries}
+        self.titles = {one.id: one.title for one in self.entries}
         self.lengths = sorted(one.length_s for one in self.entries if one.length_s is not None)
         self._of_network: dict[str, list[Entry]] = defaultdict(list)
         for one in self.entries:
@@ -125,8 +83,4 @@ class Catalogue(Sequence[Entry]):
 
 
 def _networks(one: Entry) -> set[str]:
-    networks = one.incident.where.networks
-    return {str(network.asn) for network in networks if network.asn and network.role in _HIT}
-
-
-_HIT = ("origin", "affected")
+    return {str(network.asn) for network in one.networks if network.asn}

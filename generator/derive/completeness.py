@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.check.evidence import concerns_routing, what_routing_saw_is_frozen
 from generator.check.explanations import explanations_have_evidence
 from generator.check.finding import Case, Finding
 from generator.check.sources import a_source_is_archived, the_start_has_two_origins
-from generator.derive.catalogue import Entry
 from generator.model.incident import Incident
 
 
@@ -45,7 +44,7 @@ ASPECTS = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """An aspect that applies to a record, and how many things it lacks; 0 where it is met."""
 
@@ -53,32 +52,10 @@ class Item:
     lacks: int
 
 
-def completeness(one: Entry) -> tuple[Item, ...]:
+def completeness(case: Case) -> tuple[Item, ...]:
     """Return the aspects that apply to an incident, in order, each with how much it lacks."""
-    case = Case(one.id, one.incident, frozen=one.has_evidence, links=one.links)
     return tuple(
         Item(aspect.key, sum(1 for _ in aspect.find(case)))
         for aspect in ASPECTS
-        if aspect.applies(one.incident)
+        if aspect.applies(case.incident)
     )
-
-
-@dataclass(frozen=True)
-class Need:
-    """An aspect over the archive: to how many incidents it applies, and which lack it."""
-
-    key: str
-    applies_to: int
-    lacking: tuple[Entry, ...]
-
-
-def needs(entries: Sequence[Entry]) -> list[Need]:
-    """Return every aspect, with the incidents that lack it in the order given."""
-    found: dict[str, list[Entry]] = {aspect.key: [] for aspect in ASPECTS}
-    applies_to = dict.fromkeys(found, 0)
-    for entry in (one for one in entries if not one.incident.withdrawn):
-        for item in completeness(entry):
-            applies_to[item.key] += 1
-            if item.lacks:
-                found[item.key].append(entry)
-    return [Need(key, applies_to[key], tuple(lacking)) for key, lacking in found.items()]

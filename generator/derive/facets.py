@@ -5,19 +5,15 @@ A facet's values are text that is fit for an address; ``label`` says what people
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from generator.derive import timing
-from generator.derive.catalogue import Entry
-from generator.derive.measurers import names_of
+from generator.derive.entry import Entry, Hit
 from generator.derive.places import country_name
 from generator.derive.world import regions_of
-from generator.model.claims import Claim
-from generator.model.incident import Incident
 from generator.model.resources import CountryCode
 from generator.model.slugs import slug
-from generator.model.vocabulary import Role, SourceKind, Standing
+from generator.model.vocabulary import Standing
 from generator.model.where import Network
 
 HOUR_S, DAY_S = 3600, 86_400
@@ -31,7 +27,6 @@ BANDS = {
     "over-4-weeks": (28 * DAY_S, "over 4 weeks"),
 }
 _ONGOING, _UNKNOWN = "ongoing", "unknown"
-HIT = (Role.ORIGIN, Role.AFFECTED)
 
 
 @dataclass(frozen=True)
@@ -56,7 +51,7 @@ def named(label: str) -> Value:
     return Value(slug(label), label)
 
 
-def network_value(network: Network) -> Value:
+def network_value(network: Network | Hit) -> Value:
     """Return a network as a value: by its AS number, by its name where it has none on record."""
     if network.asn is None:
         return named(network.name)
@@ -68,29 +63,6 @@ def country_value(country: CountryCode) -> Value:
     return Value(country.code.lower(), country_name(country))
 
 
-def measured_by(incident: Incident) -> tuple[str, ...]:
-    """Return who measured the times and lengths that the archive follows, by name.
-
-    Those are the publishers of measurements among the claims' origins, and whoever a claim names
-    as having found it.
-    """
-    written = (_measurer(incident, claim) for claim in _claims(incident) if not claim.doubt)
-    names = (name for each in written if each for name in names_of(each))
-    return tuple(dict.fromkeys(names))
-
-
-def _measurer(incident: Incident, claim: Claim) -> str | None:
-    if claim.by:
-        return claim.by
-    source = incident.sources[claim.origin or claim.source]
-    return source.publisher if source.kind is SourceKind.MEASUREMENT else None
-
-
-def _claims(incident: Incident) -> Iterator[Claim]:
-    for episode in incident.episodes:
-        yield from (*episode.start, *episode.ends, *episode.duration)
-
-
 def _unique(values: Iterable[Value]) -> tuple[Value, ...]:
     return tuple({value.key: value for value in values}.values())
 
@@ -100,26 +72,24 @@ def _words(values: Iterable[str]) -> tuple[Value, ...]:
 
 
 def _regions(one: Entry) -> tuple[Value, ...]:
-    countries = one.incident.where.countries
-    return _unique(named(region) for country in countries for region in regions_of(country))
+    return _unique(named(region) for country in one.countries for region in regions_of(country))
 
 
 def _countries(one: Entry) -> tuple[Value, ...]:
-    return _unique(map(country_value, one.incident.where.countries))
+    return _unique(map(country_value, one.countries))
 
 
 def _networks(one: Entry) -> tuple[Value, ...]:
-    hit = (network for network in one.incident.where.networks if network.role in HIT)
-    return _unique(map(network_value, hit))
+    return _unique(map(network_value, one.networks))
 
 
 def _causes(one: Entry) -> tuple[Value, ...]:
-    open_ones = (e for e in one.incident.explanations if e.standing is not Standing.REFUTED)
-    return _words(explanation.category.value for explanation in open_ones)
+    open_ones = (cause for cause in one.causes if cause.standing is not Standing.REFUTED)
+    return _words(cause.category.value for cause in open_ones)
 
 
 def _causes_put_forward(one: Entry) -> tuple[Value, ...]:
-    return _words(explanation.category.value for explanation in one.incident.explanations)
+    return _words(cause.category.value for cause in one.causes)
 
 
 def _standing(one: Entry) -> tuple[Value, ...]:
@@ -127,16 +97,16 @@ def _standing(one: Entry) -> tuple[Value, ...]:
 
 
 def _layers(one: Entry) -> tuple[Value, ...]:
-    return _words(episode.layer.value for episode in one.incident.real_episodes)
+    return _words(one.layers)
 
 
 def _extents(one: Entry) -> tuple[Value, ...]:
-    return _words([timing.main_episode(one.incident).extent.value])
+    return _words([one.extent])
 
 
 def band_of(one: Entry) -> Value:
     """Return the band of an incident's length, by the shortest its main episode can have been."""
-    if timing.main_episode(one.incident).end == _ONGOING:
+    if one.is_ongoing:
         return Value(_ONGOING, _ONGOING)
     if one.length_s is None:
         return Value(_UNKNOWN, _UNKNOWN)
@@ -157,7 +127,7 @@ def _evidence(one: Entry) -> tuple[Value, ...]:
 
 
 def _measurers(one: Entry) -> tuple[Value, ...]:
-    return _unique(map(named, measured_by(one.incident)))
+    return _unique(map(named, one.measurers))
 
 
 REGION = Facet("region", "Region of the world", _regions)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from generator.derive.catalogue import Entry
+from generator.derive.entry import Entry
 from generator.model.vocabulary import Standing
 
 _CAUSES = (Standing.ESTABLISHED, Standing.SUPPORTED)
@@ -95,5 +95,4 @@ class _ByLength:
 
 def _causes(one: Entry) -> set[str]:
     """Return the kinds of cause that an incident's evidence speaks for."""
-    explanations = one.incident.explanations
-    return {e.category.value for e in explanations if e.standing in _CAUSES}
+    return {cause.category.value for cause in one.causes if cause.standing in _CAUSES}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.derive.catalogue import Entry
-from generator.derive.measurement import Measurement
-from generator.model.incident import Incident
+from generator.derive.entry import Entry
 
 
 @dataclass(frozen=True)
@@ -27,24 +25,14 @@ class Promises:
     rows: int
 
 
-def promises(studied: Sequence[tuple[Entry, Measurement | None]]) -> Promises:
+def promises(entries: Sequence[Entry]) -> Promises:
     """Return the numbers of an archive whose records and evidence were all found sound."""
-    incidents = [one.incident for one, _ in studied]
-    doubted = [claim_doubted for one in incidents for claim_doubted in _doubts(one)]
-    found = [measurement for _, measurement in studied if measurement]
     return Promises(
-        records=len(incidents),
-        claims=len(doubted),
-        doubted=sum(doubted),
-        sources=sum(len(one.sources) for one in incidents),
-        archived=sum(one.archived for one, _ in studied),
-        measured=len(found),
-        rows=sum(one.provenance.table.rows.number for one in found),
+        records=len(entries),
+        claims=sum(one.count.claims for one in entries),
+        doubted=sum(one.count.doubted for one in entries),
+        sources=sum(one.count.sources for one in entries),
+        archived=sum(one.count.archived for one in entries),
+        measured=sum(one.has_evidence for one in entries),
+        rows=sum(one.count.rows for one in entries),
     )
-
-
-def _doubts(incident: Incident) -> Iterable[bool]:
-    """Yield for each claim of a time or length whether it is doubted."""
-    for episode in incident.episodes:
-        for claim in (*episode.start, *episode.ends, *episode.duration):
-            yield claim.doubt is not None

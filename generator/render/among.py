@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.derive.catalogue import Catalogue, Entry
+from generator.derive.catalogue import Catalogue
 from generator.derive.compare import company
+from generator.derive.entry import Entry
 from generator.derive.neighbours import Neighbours
 from generator.render.compare import suggestions
 from generator.render.unusual import unusual
@@ -39,7 +40,7 @@ def among_the_others(one: Entry, catalogue: Catalogue) -> Among:
 
 
 def _among(one: Entry, catalogue: Catalogue, by_length: Neighbours) -> Among:
-    related = [other.id for other in one.incident.related if other.id in catalogue.titles]
+    related = [other for other in one.related if other in catalogue.titles]
     suggested = suggestions(company(one, catalogue, by_length), one.id)
-    titles = {key: catalogue.titles[key] for key in related if key}
+    titles = {key: catalogue.titles[key] for key in related}
     return Among(unusual(one, catalogue), suggested, titles)

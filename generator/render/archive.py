@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.derive.catalogue import Catalogue, Entry, entry
-from generator.derive.compare import aligned
+from generator.derive.catalogue import Catalogue
+from generator.derive.entry import Entry, entry_of
 from generator.derive.measurement import Measurement, measurement
 from generator.derive.promises import promises
+from generator.derive.stretches import visible
 from generator.read.archive import Archive, Record
 from generator.read.evidence import Evidence
 from generator.render import indexes, measured, pictures, reference
@@ -37,7 +38,6 @@ from generator.render.words import count
 
 Draw = Callable[[Chart], Drawn]
 Files = dict[str, str | bytes]
-Measured = tuple[Entry, Measurement | None]
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,12 @@ def archive_files(
     site = site_of(settings)
     found = {key: measurement(one) for key, one in evidence.items()}
     entries = [entry_of(record, found.get(record.id)) for record in archive.records]
-    measured_ones = [(one, found.get(one.id)) for one in entries]
-    files = shared_files(measured_ones, site, draw)
-    files.pages.update(exports_of(measured_ones, site, settings.get("commit", "unknown")))
+    files = shared_files(entries, site, draw)
+    dossiers = [
+        columns.Dossier(one, record.incident, found.get(one.id))
+        for one, record in zip(entries, archive.records, strict=True)
+    ]
+    files.pages.update(exports_of(dossiers, site, settings.get("commit", "unknown")))
     for record, (_, among) in zip(archive.records, among_others(Catalogue(entries)), strict=True):
         own = incident_files(record, found.get(record.id), among, site, draw)
         files.pages.update(own.pages)
@@ -75,12 +78,6 @@ def site_of(settings: Mapping[str, str]) -> Site:
     return Site(settings["site_url"], settings["repo_url"].rstrip("/"))
 
 
-def entry_of(record: Record, found: Measurement | None) -> Entry:
-    """Return a record's row of the catalogue."""
-    frozen = found is not None
-    return entry(record.id, record.incident, has_evidence=frozen, links=record.links)
-
-
 def incident_files(
     record: Record, found: Measurement | None, among: Among, site: Site, draw: Draw
 ) -> ArchiveFiles:
@@ -88,28 +85,26 @@ def incident_files(
     whole = dossier(record, found)
     home = f"incidents/{record.id}"
     files, painted = _incident_files(whole, among, site, draw)
-    files["compare.json"] = row_json(aligned(whole.entry, found))
+    files["compare.json"] = row_json(whole.entry, visible(record.incident, found))
     return ArchiveFiles(
         {f"{home}/{name}": text for name, text in files.items()},
-        {f"{home}/index.html": extract(whole.entry)},
+        {f"{home}/index.html": extract(whole.entry, record.incident)},
         {f"{home}/chart.png": painted},
     )
 
 
-def exports_of(measured_ones: Sequence[Measured], site: Site, commit: str) -> Files:
+def exports_of(dossiers: Sequence[columns.Dossier], site: Site, commit: str) -> Files:
     """Return the archive as data, which names the commit that it is made from."""
-    filed = [columns.Dossier(*one) for one in reversed(measured_ones)]
+    filed = dossiers[::-1]
     told = edition(site.url, commit, filed)
-    return data_files(filed, told, lastmod([one for one, _ in measured_ones]))
+    return data_files(filed, told, lastmod([one.entry for one in dossiers]))
 
 
-def shared_files(measured_ones: Sequence[Measured], site: Site, draw: Draw) -> ArchiveFiles:
+def shared_files(entries: Sequence[Entry], site: Site, draw: Draw) -> ArchiveFiles:
     """Return the files that are about several incidents: lists, hubs, the site's own card."""
-    entries = [one for one, _ in measured_ones]
-    rows = {one.id: aligned(one, found) for one, found in measured_ones}
-    pages = _shared_files(entries, draw) | hub_pages(entries, rows, draw)
-    pages["findings/index.md"] = findings_page(measured_ones)
-    pages["about/promises.html"] = promises_html(promises(measured_ones))
+    pages = _shared_files(entries, draw) | hub_pages(entries, draw)
+    pages["findings/index.md"] = findings_page(entries)
+    pages["about/promises.html"] = promises_html(promises(entries))
     pages["needs-work/index.md"] = needs_page(entries)
     overview = str(pages.get("data/overview.svg", ""))
     return ArchiveFiles(pages, {}, {"card.png": _site_card(overview, len(entries), site)})
@@ -129,7 +124,7 @@ def dossier(record: Record, found: Measurement | None) -> Dossier:
     else:
         cites = citer_of(record.incident).cited(record.incident.sources)
         picture = pictures.reported(record.incident, {cite.key: cite for cite in cites})
-    return Dossier(one, picture, found, record.file)
+    return Dossier(one, record.incident, record.links, picture, found, record.file)
 
 
 def _incident_files(dossier: Dossier, among: Among, site: Site, draw: Draw) -> tuple[Files, Card]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from generator.derive.catalogue import Entry, newest_first
+from generator.derive.catalogue import newest_first
+from generator.derive.entry import Entry
 from generator.derive.facets import BANDS, FACETS, LENGTH, REGION, YEAR, Facet, Value, grouped
 from generator.derive.world import CONTINENTS, PARTS
 from generator.render.indexes import entry_view

@@ -9,11 +9,11 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from generator.derive import timing
-from generator.derive.catalogue import Entry
 from generator.derive.changes import Change, Named
-from generator.derive.completeness import completeness
+from generator.derive.entry import Entry
 from generator.derive.measurement import Measurement
 from generator.model.claims import LengthClaim, TimeClaim
+from generator.model.incident import Incident
 from generator.model.problem import Problem
 from generator.model.values import Length, Moment, Quantity
 from generator.render import words
@@ -48,6 +48,7 @@ class Version:
     """An incident as it was, or as it is; ``broken`` where it cannot be read."""
 
     entry: Entry | None = None
+    incident: Incident | None = None
     measurement: Measurement | None = None
     picture: Picture | None = None
     problems: tuple[Problem, ...] = ()
@@ -70,7 +71,7 @@ class IncidentChange:
     def title(self) -> str:
         """The incident's title, after the change where it is still there."""
         entry = self.after.entry or self.before.entry
-        return entry.incident.title if entry else self.id
+        return entry.title if entry else self.id
 
     @property
     def kind(self) -> str:
@@ -203,12 +204,12 @@ def _subject(path: Sequence[str]) -> str:
 
 
 def _figures(version: Version) -> dict[str, str]:
-    one = version.entry
-    if one is None:
+    one, incident = version.entry, version.incident
+    if one is None or incident is None:
         return {}
-    main = timing.main_episode(one.incident)
+    main = timing.main_episode(incident)
     start, end = timing.lead_start(main), timing.lead_end(main)
-    items = completeness(one)
+    items = one.complete
     found = {
         "Main episode": main.name,
         "Start the archive leads with": words.time(start.at),
@@ -217,10 +218,10 @@ def _figures(version: Version) -> dict[str, str]:
         "End the archive leads with": words.time(end.at) if end else str(main.end),
         "How long": "ongoing" if main.end == "ongoing" else words.span(one.lasted),
         "Standing of the cause": one.standing,
-        "Sources": str(len(one.incident.sources)),
-        "Sources with an archived copy": str(one.archived),
+        "Sources": str(one.count.sources),
+        "Sources with an archived copy": str(one.count.archived),
         "Completeness": f"{sum(not item.lacks for item in items)} of {len(items)}",
-        "Withdrawn": "yes" if one.incident.withdrawn else "no",
+        "Withdrawn": "yes" if one.is_withdrawn else "no",
     }
     if end:
         found["Independent origins of that very end"] = str(timing.confirmations(main.ends, end))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from generator.derive.catalogue import Entry
+from generator.derive.entry import Entry
 from generator.render.data.documents import written
 from generator.render.data.edition import NAME
 
@@ -34,8 +34,7 @@ class Cite:
 
 def cite_of(one: Entry, url: str) -> Cite:
     """Return an incident as something to cite; ``url`` is that of its page."""
-    incident = one.incident
-    return Cite(f"gonedark-{one.id}", incident.title, url, incident.last_changed.earliest)
+    return Cite(f"gonedark-{one.id}", one.title, url, one.last_changed.earliest)
 
 
 def files(cite: Cite) -> dict[str, str]:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.derive.catalogue import Entry
-from generator.derive.compare import MOST, Aligned, Company
+from generator.derive.compare import MOST, Company
+from generator.derive.entry import Entry
 from generator.derive.facets import Value
 from generator.render import words
 from generator.render.chart import Extent, Row, Together
@@ -17,31 +17,31 @@ from generator.render.indexes import lastmod
 from generator.render.templating import fill, html
 
 
-def together(chosen: Sequence[Aligned]) -> Together:
+def together(chosen: Sequence[Entry]) -> Together:
     """Return incidents as the rows of a chart, in the order given."""
     return Together(tuple(_row(one) for one in chosen[:MOST]))
 
 
-def _row(one: Aligned) -> Row:
+def _row(one: Entry) -> Row:
     bars = tuple(
         Extent(s.start_s, s.start_s if s.end_s is None else s.end_s, s.extent)
         for s in one.stretches
     )
-    length = words.span(one.entry.lasted)
-    title = f"{one.entry.id[:4]} · {length} · {one.entry.incident.title}"
-    return Row(one.entry.id, title, bars, one.dark_s)
+    length = words.span(one.lasted)
+    title = f"{one.id[:4]} · {length} · {one.title}"
+    return Row(one.id, title, bars, one.dark_s)
 
 
-def row_json(one: Aligned) -> str:
-    """Return an incident as the script of the page takes it."""
+def row_json(one: Entry, visible: Sequence[tuple[int, float]]) -> str:
+    """Return an incident as the script of the page takes it; ``visible`` as measured here."""
     document = {
-        "id": one.entry.id,
-        "title": one.entry.incident.title,
-        "dates": dates(one.entry.incident),
-        "length": words.span(one.entry.lasted),
+        "id": one.id,
+        "title": one.title,
+        "dates": dates(one),
+        "length": words.span(one.lasted),
         "stretches": [[s.name, s.start_s, s.end_s, s.extent] for s in one.stretches],
         "measured": [list(dark) for dark in one.dark_s],
-        "visible": [list(step) for step in one.visible],
+        "visible": [list(step) for step in visible],
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
 
@@ -78,7 +78,7 @@ def suggestions(found: Sequence[Company], identifier: str) -> list[dict[str, Any
             "why": each.why,
             "query": html(",".join([identifier, *(other.id for other in each.entries)])),
             "others": [
-                {"id": html(other.id), "title": other.incident.title, "year": html(other.id[:4]),
+                {"id": html(other.id), "title": other.title, "year": html(other.id[:4]),
                  "length": words.span(other.lasted)}
                 for other in each.entries
             ],

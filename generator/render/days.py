@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
-from generator.derive.catalogue import Entry
+from generator.derive.entry import Entry
 from generator.render.indexes import lastmod
 from generator.render.templating import fill, html
 
@@ -27,8 +27,7 @@ def day_pages(entries: Sequence[Entry]) -> dict[str, str]:
             "key": html(day),
             "name": _name(day),
             "entries": [
-                {"id": html(one.id), "year": html(one.id[:4]), "title": one.incident.title}
-                for one in found
+                {"id": html(one.id), "year": html(one.id[:4]), "title": one.title} for one in found
             ],
         }
         for day, found in groupby(ordered, key=lambda one: one.id[5:10])
@@ -36,7 +35,7 @@ def day_pages(entries: Sequence[Entry]) -> dict[str, str]:
     pages = {"on-this-day/index.md": fill("days.md.jinja", days=days, lastmod=lastmod(entries))}
     for month in range(1, MONTHS + 1):
         of_month = [one for one in ordered if one.id[5:7] == f"{month:02}"]
-        rows = [[one.id, one.incident.title] for one in of_month]
+        rows = [[one.id, one.title] for one in of_month]
         text = json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n"
         pages[f"data/days/{month:02}.json"] = text
     return pages

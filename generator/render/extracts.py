@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.derive.catalogue import Entry
+from generator.derive.entry import Entry
 from generator.model.incident import Incident
 from generator.model.vocabulary import Category
 from generator.render.facts import dates
@@ -27,13 +27,12 @@ _ALSO = {
 }
 
 
-def extract(one: Entry) -> str:
+def extract(one: Entry, incident: Incident) -> str:
     """Return the text of an incident for the index: its own words first, then who said what.
 
     It offers no filters: the indexer writes those in another order each time, and browsing goes by
     pages of its own.
     """
-    incident = one.incident
     networks = [f"{network.asn or ''} {network.name}" for network in incident.where.networks]
     networks += [system.name for system in incident.where.systems]
     causes = sorted({explanation.category for explanation in incident.explanations})
@@ -42,7 +41,7 @@ def extract(one: Entry) -> str:
         title=incident.title,
         date=html(one.id[:10]),
         year=html(one.id[:4]),
-        dates=dates(incident),
+        dates=dates(one),
         places=list(one.places),
         codes=" ".join(map(str, incident.where.countries)),
         standing=one.standing,

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from generator.check.standing import incident_standing
 from generator.derive import places, timing
-from generator.derive.catalogue import Entry
 from generator.derive.citations import relayed_only
+from generator.derive.entry import Entry
 from generator.derive.facets import country_value
 from generator.model.claims import Episode
 from generator.model.incident import Incident
@@ -18,23 +18,21 @@ from generator.render.escape import inert
 from generator.render.templating import fill, html
 
 
-def dates(incident: Incident) -> str:
+def dates(one: Entry) -> str:
     """Return the day or days of an incident's main episode."""
-    main = timing.main_episode(incident)
-    start, end = timing.lead_start(main).at, timing.lead_end(main)
+    start, end = one.start, one.end
     first = (
         words.day(start.earliest) if start.precision not in ("year", "month") else words.date(start)
     )
-    if not end or end.at.earliest.date() == start.earliest.date():
+    if not end or end.earliest.date() == start.earliest.date():
         return first
-    last = words.day(end.at.earliest)
-    same_month = end.at.earliest.strftime("%Y%m") == start.earliest.strftime("%Y%m")
+    last = words.day(end.earliest)
+    same_month = end.earliest.strftime("%Y%m") == start.earliest.strftime("%Y%m")
     return f"{start.earliest.day}–{last}" if same_month else f"{first} – {last}"
 
 
-def key_facts(entry: Entry, peers: int | None) -> list[dict[str, Any]]:
+def key_facts(entry: Entry, incident: Incident, peers: int | None) -> list[dict[str, Any]]:
     """Return the key facts of an incident: name, value and a smaller note each."""
-    incident = entry.incident
     main = timing.main_episode(incident)
     others = len(incident.episodes) - 1
     more = f"{words.count(others, 'further episode')} below" if others else ""
@@ -52,12 +50,11 @@ def key_facts(entry: Entry, peers: int | None) -> list[dict[str, Any]]:
 
 def place_links(entry: Entry) -> Markup:
     """Return the places hit; each country leads to its page."""
-    countries = entry.incident.where.countries
-    if not countries:
+    if not entry.countries:
         return inert(words.listed(list(entry.places)))
     named = [
         html(f'<a href="../../countries/{value.key}/">') + inert(value.label) + html("</a>")
-        for value in map(country_value, countries)
+        for value in map(country_value, entry.countries)
     ]
     return html(", ").join(named)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.derive import findings
-from generator.derive.catalogue import Entry
-from generator.derive.measurement import Measurement
+from generator.derive.entry import Entry
 from generator.model.slugs import slug
 from generator.model.vocabulary import Layer, Standing
 from generator.render import overall, words
@@ -14,12 +13,11 @@ from generator.render.indexes import lastmod
 from generator.render.templating import fill, html
 
 
-def findings_page(measured: Sequence[tuple[Entry, Measurement | None]]) -> str:
+def findings_page(entries: Sequence[Entry]) -> str:
     """Return the page: causes and what became of them, who measured, lengths, how long it took."""
-    entries = [one for one, _ in measured]
     found = findings.settled(entries)
     outcomes, measurers = findings.outcomes(entries), findings.measurers(entries)
-    lengths = findings.lengths(measured)
+    lengths = findings.lengths(entries)
     return fill(
         "findings.md.jinja",
         total=words.count(len(entries), "incident"),
@@ -75,7 +73,7 @@ def _lengths(one: findings.Lengths) -> dict[str, object]:
     sign = "longer" if more > 0 else "shorter"
     return {
         "id": html(one.entry.id),
-        "title": one.entry.incident.title,
+        "title": one.entry.title,
         "reported": words.duration(one.reported_s),
         "measured": words.duration(one.measured_s),
         "difference": f"{words.duration(abs(more))} {sign}" if more else "the same",
@@ -85,7 +83,7 @@ def _lengths(one: findings.Lengths) -> dict[str, object]:
 def _settled(one: findings.Settled) -> dict[str, object]:
     return {
         "id": html(one.entry.id),
-        "title": one.entry.incident.title,
-        "cause": one.explanation.title,
+        "title": one.entry.title,
+        "cause": one.settlement.cause,
         "took": words.count(one.days, "day") if one.days else "the same day",
     }

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.derive import facets
-from generator.derive.catalogue import Entry, newest_first
-from generator.derive.compare import MOST, Aligned, alike
+from generator.derive.catalogue import newest_first
+from generator.derive.compare import MOST, alike
+from generator.derive.entry import Entry
 from generator.derive.facets import Facet, Value, grouped
 from generator.render import sentences, words
 from generator.render.backdrop import Backdrop
@@ -76,11 +77,8 @@ _NAMED = 5
 _PICTURES = {"countries": "map", "years": "calendar"}
 
 
-def hub_pages(entries: Sequence[Entry], rows: Mapping[str, Aligned], draw: Draw) -> dict[str, str]:
-    """Return every hub page and its charts by path, the pages that lead to them among them.
-
-    ``rows`` are the incidents on a common axis, by id.
-    """
+def hub_pages(entries: Sequence[Entry], draw: Draw) -> dict[str, str]:
+    """Return every hub page and its charts by path, the pages that lead to them among them."""
     pages: dict[str, str] = {}
     groups = {hub.folder: grouped(hub.facet, newest_first(entries)) for hub in HUBS}
     points = tuple(filter(None, map(point, entries)))
@@ -93,7 +91,7 @@ def hub_pages(entries: Sequence[Entry], rows: Mapping[str, Aligned], draw: Draw)
             pages |= _value_charts(hub, value, found, backdrop) if backdrop else {}
             pages |= _value_pages(hub, value, found, every)
             if _is_compared(hub, found):
-                pages |= _aligned(hub, value, [rows[one.id] for one in alike(found)], draw)
+                pages |= _aligned(hub, value, alike(found), draw)
     pages["compare/index.md"] = compare_page(entries, _prepared(groups))
     pages |= _pictures(groups["countries"], points, draw)
     counted = [
@@ -152,7 +150,7 @@ def _row(value: Value, found: Sequence[Entry]) -> dict[str, Any]:
         "count": len(found),
         "years": sentences.years(found),
         "longest": words.span(longest.lasted) if longest else "unknown",
-        "title": longest.incident.title if longest else "",
+        "title": longest.title if longest else "",
         "id": html(longest.id) if longest else "",
     }
 
@@ -170,7 +168,7 @@ def _prepared(groups: Mapping[str, dict[Value, list[Entry]]]) -> list[Prepared]:
     ]  # fmt: skip
 
 
-def _aligned(hub: Hub, value: Value, found: Sequence[Aligned], draw: Draw) -> dict[str, str]:
+def _aligned(hub: Hub, value: Value, found: Sequence[Entry], draw: Draw) -> dict[str, str]:
     """Return a few on one axis, in both widths."""
     title = f"{hub.of_value.format(value.label)}, on one axis"
     told = "Each incident from its beginning; dark bars as reported, amber ones as measured here."
@@ -245,4 +243,4 @@ def point(one: Entry, *, dated: bool = False) -> Point | None:
         return None
     at = sentences.began(one)
     label = f"{at:%b %Y}" if dated else next(iter(one.places), "")
-    return Point(one.id, one.incident.title, label, at, one.length_s, one.standing)
+    return Point(one.id, one.title, label, at, one.length_s, one.standing)

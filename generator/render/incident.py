@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.derive import timing
-from generator.derive.catalogue import Entry
 from generator.derive.citations import numbered
+from generator.derive.entry import Entry
 from generator.derive.measurement import Measurement
 from generator.model.incident import Incident
+from generator.model.links import Links
 from generator.model.values import Moment
 from generator.render import cite, claims, explain, facts, sources, surroundings, words
 from generator.render.among import Among
@@ -35,6 +36,8 @@ class Dossier:
     """One incident with all that its page is made from."""
 
     entry: Entry
+    incident: Incident
+    links: Links | None
     picture: Picture
     measurement: Measurement | None
     file: str
@@ -43,11 +46,6 @@ class Dossier:
     def id(self) -> str:
         """The incident's id."""
         return self.entry.id
-
-    @property
-    def incident(self) -> Incident:
-        """The incident's record."""
-        return self.entry.incident
 
     @property
     def peers(self) -> int | None:
@@ -67,7 +65,7 @@ def page(dossier: Dossier, among: Among, site: Site) -> str:
         "incident.md.jinja",
         page=_head(dossier, citer),
         withdrawn=_withdrawn(incident, citer),
-        facts=key_facts(dossier.entry, dossier.peers),
+        facts=key_facts(dossier.entry, incident, dossier.peers),
         chart=_chart(dossier),
         measured=versus(dossier.measurement, incident, citer) if dossier.measurement else None,
         episodes=claims.episode_views(incident, citer),
@@ -85,9 +83,9 @@ def page(dossier: Dossier, among: Among, site: Site) -> str:
         background=surroundings.background(incident, citer),
         lacking=[citer.prose(one) for one in incident.lacking],
         prefixes=[str(prefix) for prefix in incident.where.prefixes],
-        meter=meter(dossier.entry),
-        sources=sources.source_views(incident, citer, dossier.entry.links),
-        sources_lead=sources.sources_lead(incident, dossier.entry.archived),
+        meter=meter(dossier.entry, incident),
+        sources=sources.source_views(incident, citer, dossier.links),
+        sources_lead=sources.sources_lead(incident, dossier.entry.count.archived),
         citation=cite.text(cite.cite_of(dossier.entry, _url(dossier, site))),
         embed=verbatim(snippet(_url(dossier, site), incident.title)),
         takeaway=_takeaway(dossier, site),
@@ -105,7 +103,7 @@ def _head(dossier: Dossier, citer: Citer) -> dict[str, Any]:
         "og_image": html(f"incidents/{dossier.id}/chart.png"),
         "og_image_alt": words.shortened(_alt(dossier.picture), 300),
         "places": facts.place_links(dossier.entry),
-        "dates": dates(incident),
+        "dates": dates(dossier.entry),
         "summary": citer.prose(incident.summary),
     }
 

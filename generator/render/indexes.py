@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from generator.derive import timing
-from generator.derive.catalogue import Entry, newest_first
+from generator.derive.catalogue import newest_first
+from generator.derive.entry import Entry
 from generator.render import words
 from generator.render.facts import dates
 from generator.render.questions import questions
@@ -77,7 +77,7 @@ def paged(ordered: Sequence[Entry]) -> list[Sequence[Entry]]:
 
 def lastmod(entries: Sequence[Entry]) -> Any:  # noqa: ANN401  (markup)
     """Return the newest day on which one of the records changed."""
-    days = [f"{one.incident.last_changed.earliest:%Y-%m-%d}" for one in entries]
+    days = [f"{one.last_changed.earliest:%Y-%m-%d}" for one in entries]
     return html(max(days, default="1970-01-01"))
 
 
@@ -102,18 +102,17 @@ def _few(places: Sequence[str]) -> str:
 
 def entry_view(one: Entry) -> dict[str, Any]:
     """Return an incident as a list shows it."""
-    main = timing.main_episode(one.incident)
-    what = {"total": "total", "partial": "partial"}.get(main.extent.value, "")
+    what = {"total": "total", "partial": "partial"}.get(one.extent, "")
     return {
         "id": html(one.id),
-        "title": one.incident.title,
+        "title": one.title,
         "date": one.id[:10],
-        "dates": dates(one.incident),
+        "dates": dates(one),
         "places": _few(one.places),
-        "length": "ongoing" if main.end == "ongoing" else words.span(one.lasted),
-        "what": f"{main.layer.value}, {what}" if what else main.layer.value,
+        "length": "ongoing" if one.is_ongoing else words.span(one.lasted),
+        "what": f"{one.layer}, {what}" if what else one.layer,
         "standing": one.standing,
         "evidence": "measured" if one.has_evidence else "reported",
-        "sources": words.count(len(one.incident.sources), "source"),
-        "lead": _lead(without_citations(one.incident.summary)),
+        "sources": words.count(one.count.sources, "source"),
+        "lead": _lead(without_citations(one.summary)),
     }

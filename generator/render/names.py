@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from generator.derive.catalogue import Entry, newest_first
+from generator.derive.catalogue import newest_first
+from generator.derive.entry import Entry
 from generator.derive.facets import grouped
 from generator.render.hubs import HUBS
 

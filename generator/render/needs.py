@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.derive import timing
-from generator.derive.catalogue import Entry, newest_first
-from generator.derive.completeness import Item, Need, completeness, needs
+from generator.derive.catalogue import newest_first
+from generator.derive.completeness import Item
+from generator.derive.entry import Entry
+from generator.derive.needs import Need, needs
+from generator.model.incident import Incident
 from generator.render import words
 from generator.render.indexes import lastmod
 from generator.render.templating import fill, html
@@ -49,54 +52,56 @@ _WORDS = {
 }
 
 
-def meter(one: Entry) -> dict[str, Any]:
+def meter(one: Entry, incident: Incident) -> dict[str, Any]:
     """Return how complete a record is for its page: a sentence, and each aspect in words."""
-    found = completeness(one)
+    found = one.complete
     met = sum(not item.lacks for item in found)
     respects = words.count(len(found), "respect")
     return {
         "lead": f"Complete in {met} of {respects} that the archive looks at.",
-        "items": [{"met": not item.lacks, "text": _sentence(item, one)} for item in found],
+        "items": [
+            {"met": not item.lacks, "text": _sentence(item, one, incident)} for item in found
+        ],
     }
 
 
-def _sentence(item: Item, one: Entry) -> str:
+def _sentence(item: Item, one: Entry, incident: Incident) -> str:
     return {
         "origins": _origins,
         "explanations": _explanations,
         "routing": _routing,
         "copies": _copies,
         "questions": _questions,
-    }[item.key](item.lacks, one)
+    }[item.key](item.lacks, one, incident)
 
 
-def _origins(lacks: int, one: Entry) -> str:
+def _origins(lacks: int, _: Entry, incident: Incident) -> str:
     if lacks:
         return "Its start rests on one origin."
-    origins = timing.spread(one.incident.real_episodes[0].start).origins
+    origins = timing.spread(incident.real_episodes[0].start).origins
     return f"Its start is told by {words.count(origins, 'independent origin')}."
 
 
-def _explanations(lacks: int, one: Entry) -> str:
-    total = len(one.incident.explanations)
+def _explanations(lacks: int, one: Entry, _: Incident) -> str:
+    total = len(one.causes)
     if not lacks:
         return "Some finding bears on every explanation."
     return f"No finding bears on {lacks} of {words.count(total, 'explanation')}."
 
 
-def _routing(lacks: int, _: Entry) -> str:
+def _routing(lacks: int, _: Entry, __: Incident) -> str:
     frozen = "Routing evidence is frozen beside it."
     return "No routing evidence is frozen beside it." if lacks else frozen
 
 
-def _copies(lacks: int, one: Entry) -> str:
-    total = words.count(len(one.incident.sources), "source")
+def _copies(lacks: int, one: Entry, _: Incident) -> str:
+    total = words.count(one.count.sources, "source")
     if lacks:
         return f"No archived copy of {total} is on record."
-    return f"{one.archived} of {total} with an archived copy on record."
+    return f"{one.count.archived} of {total} with an archived copy on record."
 
 
-def _questions(lacks: int, _: Entry) -> str:
+def _questions(lacks: int, _: Entry, __: Incident) -> str:
     return f"{words.count(lacks, 'question')} left open:" if lacks else "No question left open."
 
 
@@ -122,7 +127,6 @@ def _need(one: Need) -> dict[str, Any]:
         "of": f"{one.applies_to:,}",
         "more": f"{number - len(named):,}" if number > len(named) else "",
         "entries": [
-            {"id": html(entry.id), "title": entry.incident.title, "year": entry.id[:4]}
-            for entry in named
+            {"id": html(entry.id), "title": entry.title, "year": entry.id[:4]} for entry in named
         ],
     }

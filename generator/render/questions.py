@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from generator.derive.catalogue import Entry, newest_first
+from generator.derive.catalogue import newest_first
+from generator.derive.entry import Entry
 from generator.derive.facets import (
     CAUSE,
     EVIDENCE,

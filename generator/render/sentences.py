@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from generator.derive import timing
-from generator.derive.catalogue import Entry
-from generator.derive.facets import Value, measured_by
+from generator.derive.entry import Entry
+from generator.derive.facets import Value
 from generator.model.vocabulary import Standing
 from generator.render import words
 
@@ -17,7 +16,7 @@ _STANDINGS = ("established", "likely", "contested", "unknown")
 
 def began(one: Entry) -> datetime:
     """Return when an incident's main episode began, by the claim that leads."""
-    return timing.lead_start(timing.main_episode(one.incident)).at.earliest
+    return one.start.earliest
 
 
 def longest(found: Sequence[Entry]) -> Entry | None:
@@ -45,10 +44,10 @@ def of_network(_: Value, found: Sequence[Entry], __: Sequence[Entry]) -> list[st
 def of_cause(value: Value, found: Sequence[Entry], entries: Sequence[Entry]) -> list[str]:
     """Return how often a kind of cause was put forward, and how far it got."""
     reached = Counter(
-        explanation.standing
+        cause.standing
         for one in entries
-        for explanation in one.incident.explanations
-        if explanation.category.value == value.key
+        for cause in one.causes
+        if cause.category.value == value.key
     )
     parts = [f"{reached[standing]} {standing.value}" for standing in Standing if reached[standing]]
     times = words.count(reached.total(), "explanation")
@@ -66,7 +65,7 @@ def of_year(value: Value, found: Sequence[Entry], entries: Sequence[Entry]) -> l
 
 def of_measurer(value: Value, found: Sequence[Entry], _: Sequence[Entry]) -> list[str]:
     """Return how often the archive follows somebody's measurements, and how often alone."""
-    alone = sum(len(measured_by(one.incident)) == 1 for one in found)
+    alone = sum(len(one.measurers) == 1 for one in found)
     many = words.count(len(found), "incident")
     only = f"in {alone:,} nobody else's" if alone else "each time beside somebody else's"
     return [f"The archive follows measurements by {value.label} in {many}: {only}.",
@@ -83,7 +82,7 @@ def _longest(found: Sequence[Entry]) -> list[str]:
     one = longest(found)
     if one is None or len(found) < 2:
         return []
-    return [f"The longest of known length: {one.incident.title} ({words.span(one.lasted)})."]
+    return [f"The longest of known length: {one.title} ({words.span(one.lasted)})."]
 
 
 def _standings(found: Sequence[Entry]) -> str:
@@ -98,9 +97,9 @@ def _causes(found: Sequence[Entry]) -> list[str]:
         kind
         for one in found
         for kind in {
-            explanation.category.value.replace("-", " ")
-            for explanation in one.incident.explanations
-            if explanation.standing is not Standing.REFUTED
+            cause.category.value.replace("-", " ")
+            for cause in one.causes
+            if cause.standing is not Standing.REFUTED
         }
     )
     (kind, number), *rest = kinds.most_common(2) or [("", 0)]

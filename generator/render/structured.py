@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from generator.derive import timing
-from generator.derive.catalogue import Entry
+from generator.derive.entry import Entry
 from generator.derive.measurement import Measurement
 from generator.model.evidence import TIME_FORMAT
+from generator.model.incident import Incident
 from generator.render.data.edition import LICENCE, NAME, TITLE, Edition
 from generator.render.definitions import attribution
 from generator.render.escape import inert_json
@@ -24,9 +24,8 @@ _TYPES = {"csv": "text/csv", "json": "application/json", "ndjson": "application/
           "sqlite": "application/vnd.sqlite3", "ics": "text/calendar"}  # fmt: skip
 
 
-def article(one: Entry, measurement: Measurement | None, url: str) -> str:
+def article(one: Entry, incident: Incident, measurement: Measurement | None, url: str) -> str:
     """Return an incident's page: an article about an event, with its sources and measured data."""
-    incident = one.incident
     document = {
         "@context": "https://schema.org",
         "@type": "Article",
@@ -52,15 +51,13 @@ def article(one: Entry, measurement: Measurement | None, url: str) -> str:
 
 
 def _event(one: Entry) -> dict[str, Any]:
-    main = timing.main_episode(one.incident)
-    end = timing.lead_end(main)
     event: dict[str, Any] = {
         "@type": "Event",
-        "name": one.incident.title,
-        "startDate": _schema_time(str(timing.lead_start(main).at)),
+        "name": one.title,
+        "startDate": _schema_time(str(one.start)),
         "location": [{"@type": "Place", "name": place} for place in one.places],
     }
-    return event | ({"endDate": _schema_time(str(end.at))} if end else {})
+    return event | ({"endDate": _schema_time(str(one.end))} if one.end else {})
 
 
 def _schema_time(text: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.derive.facets import HIT, network_value
+from generator.derive.entry import HIT
+from generator.derive.facets import network_value
 from generator.model.incident import Incident
 from generator.render import words
 from generator.render.templating import Citer, html

@@ -23,7 +23,7 @@ def beside(dossier: Dossier, plate: Plate, wide: Drawn) -> Files:
     files: Files = {
         "embed.svg": embed(plate),
         "chart.vl.json": _signed(wide.spec, plate),
-        "incident.jsonld": structured.article(dossier.entry, measurement, url),
+        "incident.jsonld": structured.article(dossier.entry, dossier.incident, measurement, url),
         "claims.csv": exports.claims_csv(dossier.incident),
         **cite.files(cite.cite_of(dossier.entry, url)),
     }
@@ -38,8 +38,8 @@ def plate_of(dossier: Dossier, svg: str, url: str) -> Plate:
     return Plate(
         svg=svg,
         url=url,
-        kicker=f"{view['places']} · {dates(entry.incident)}",
-        title=entry.incident.title,
+        kicker=f"{view['places']} · {dates(entry)}",
+        title=entry.title,
         lead=view["length"] if view["length"] != "unknown" else "length unknown",
         note=f"{view['what']} · cause {entry.standing} · {kept}",
         credit=attribution(measurement) if measurement else "",

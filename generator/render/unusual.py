@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.derive.catalogue import LEAST_SAMPLE, Catalogue, Entry, Rank, rank
+from generator.derive.catalogue import LEAST_SAMPLE, Catalogue, Rank, rank
+from generator.derive.entry import Entry
 from generator.render import words
 
 

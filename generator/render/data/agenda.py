@@ -8,16 +8,18 @@ from datetime import date, datetime, timedelta
 from icalendar import Calendar, Event
 
 from generator.derive import facets, timing
-from generator.derive.catalogue import Entry
+from generator.derive.entry import Entry
 from generator.model.claims import Episode
+from generator.model.incident import Incident
 from generator.render import words
+from generator.render.data.columns import Dossier
 from generator.render.data.edition import LICENCE, NAME, TITLE, Edition
 from generator.render.templating import without_citations
 
 _CLOCK = ("hour", "minute", "second")
 
 
-def calendar(entries: Sequence[Entry], edition: Edition) -> str:
+def calendar(dossiers: Sequence[Dossier], edition: Edition) -> str:
     """Return the main episode of each incident as an event, by the claims the archive leads with.
 
     A time given to the day, or less exactly, is a day of the calendar; an event whose end nobody
@@ -33,14 +35,14 @@ def calendar(entries: Sequence[Entry], edition: Edition) -> str:
     found.add("source", f"{edition.url}data/incidents.ics")
     terms = f"CC BY 4.0, {LICENCE}, made from commit {edition.commit}."
     found.add("description", " ".join((f"{TITLE}. {terms}", *edition.providers)))
-    for one in entries:
-        found.add_component(_event(one, edition))
+    for one in dossiers:
+        found.add_component(_event(one.entry, one.incident, edition))
     text: bytes = found.to_ical()
     return text.decode()
 
 
-def _event(one: Entry, edition: Edition) -> Event:
-    incident, main = one.incident, timing.main_episode(one.incident)
+def _event(one: Entry, incident: Incident, edition: Edition) -> Event:
+    main = timing.main_episode(incident)
     start, end = _reach(main, one.lasted)
     changed = incident.last_changed.earliest
     event = Event()
@@ -53,7 +55,7 @@ def _event(one: Entry, edition: Edition) -> Event:
     if end:
         event.add("dtend", end)
     event.add("summary", incident.title)
-    event.add("description", _description(one, main))
+    event.add("description", _description(one, incident, main))
     event.add("url", f"{edition.url}incidents/{one.id}/")
     if one.places:
         event.add("location", ", ".join(one.places))
@@ -87,13 +89,13 @@ def _instant(start: datetime, lasted: timing.Span | None) -> datetime | None:
     return start + timedelta(seconds=lasted.shortest_s) if lasted and lasted.shortest_s else None
 
 
-def _description(one: Entry, main: Episode) -> str:
+def _description(one: Entry, incident: Incident, main: Episode) -> str:
     start, end = timing.lead_start(main).at, timing.lead_end(main)
     until = f" to {words.time(end.at)}" if end else ", its end unknown"
     lasted = f"{until} ({words.span(one.lasted)})" if main.end != "ongoing" else ", ongoing"
     told = f"{main.name}: {words.time(start)}{lasted}. Cause {one.standing}."
-    withdrawn = one.incident.withdrawn
+    withdrawn = incident.withdrawn
     taken = f"Withdrawn: {without_citations(withdrawn.reason)}" if withdrawn else ""
-    summary = words.shortened(without_citations(one.incident.summary), 240)
+    summary = words.shortened(without_citations(incident.summary), 240)
     parts = (taken, told, summary)
     return "\n\n".join(filter(None, parts)).replace(words.NBSP, " ")

@@ -8,8 +8,9 @@ from typing import Literal, TypeAlias
 
 from pydantic import BaseModel
 
-from generator.derive.catalogue import Entry
+from generator.derive.entry import Entry
 from generator.derive.measurement import Measurement
+from generator.model.incident import Incident
 
 Kind = Literal["string", "integer", "number", "boolean", "datetime"]
 Cell: TypeAlias = str | int | float | None
@@ -20,9 +21,10 @@ Row: TypeAlias = tuple[Cell, ...]
 
 @dataclass(frozen=True)
 class Dossier:
-    """An incident as the exports need it: its row of the catalogue, and what was measured."""
+    """An incident as the exports need it: its row of the catalogue, record and measurement."""
 
     entry: Entry
+    incident: Incident
     measurement: Measurement | None
 
 

@@ -18,7 +18,7 @@ _compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 def record(dossier: Dossier) -> dict[str, Any]:
     """Return an incident: its record, fields named as in the schema, and what is derived of it."""
-    fields = dossier.entry.incident.model_dump(mode="json", exclude_none=True)
+    fields = dossier.incident.model_dump(mode="json", exclude_none=True)
     return {"id": dossier.entry.id, **fields, "derived": _shown(dossier, _DERIVED)}
 
 

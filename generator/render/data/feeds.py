@@ -8,11 +8,12 @@ from typing import Any
 from xml.etree import ElementTree  # nosec B405  (written, never read)
 
 from generator.derive import facets
-from generator.derive.catalogue import Entry
+from generator.derive.entry import Entry
 from generator.derive.facets import Facet
 from generator.model.incident import Incident
 from generator.model.values import Moment
 from generator.render import words
+from generator.render.data.columns import Dossier
 from generator.render.data.documents import lined
 from generator.render.data.edition import LICENCE, NAME, Edition
 from generator.render.data.times import utc
@@ -50,13 +51,14 @@ class _Feed:
     items: Sequence[_Item]
 
 
-def feed_files(entries: Sequence[Entry], edition: Edition) -> Iterator[tuple[str, str]]:
+def feed_files(dossiers: Sequence[Dossier], edition: Edition) -> Iterator[tuple[str, str]]:
     """Yield every feed by path, at most 50 records each, the one changed last first.
 
     Every date is a record's own; nothing says when a feed was made but its commit.
     """
+    entries = [one.entry for one in dossiers]
     newest = sorted(entries, key=lambda one: (_updated(one), one.id), reverse=True)
-    items = {one.id: _item(one, edition.url) for one in newest}
+    items = {one.entry.id: _item(one.entry, one.incident, edition.url) for one in dossiers}
     yield from _both(_Feed(f"{NAME}: Internet outages", "", _of(newest, items)), edition)
     for folder, (facet, title) in FOLDERS.items():
         for value, found in facets.grouped(facet, newest).items():
@@ -74,15 +76,14 @@ def _both(feed: _Feed, edition: Edition) -> Iterator[tuple[str, str]]:
 
 
 def _updated(one: Entry) -> str:
-    return _day(one.incident.last_changed)
+    return _day(one.last_changed)
 
 
 def _day(moment: Moment) -> str:
     return utc(moment.earliest) or _NEVER
 
 
-def _item(one: Entry, url: str) -> _Item:
-    incident = one.incident
+def _item(one: Entry, incident: Incident, url: str) -> _Item:
     summary = without_citations(incident.summary)
     causes = facets.CAUSE_PUT_FORWARD.of(one)
     return _Item(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from generator.derive.catalogue import Entry
+from generator.derive.entry import Entry
 from generator.render import reference, structured
 from generator.render.data import agenda, api, citation, documents, feeds, llms, package, page
 from generator.render.data.columns import Dossier, Table
@@ -35,8 +35,8 @@ def data_files(dossiers: Sequence[Dossier], edition: Edition, lastmod: str) -> F
     entries = [one.entry for one in dossiers]
     files |= {
         **dict(documents.documents(dossiers, edition)),
-        **dict(feeds.feed_files(entries, edition)),
-        "data/incidents.ics": agenda.calendar(entries, edition),
+        **dict(feeds.feed_files(dossiers, edition)),
+        "data/incidents.ics": agenda.calendar(dossiers, edition),
         "data/CITATION.cff": citation.citation_file(edition, str(lastmod)),
         "schema/incident.schema.json": reference.json_schema_text(),
         "llms.txt": llms.llms_txt(edition, len(entries)),

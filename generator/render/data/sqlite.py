@@ -95,7 +95,7 @@ def _search(base: sqlite3.Connection, dossiers: Sequence[Dossier]) -> None:
 
 def _words(dossiers: Sequence[Dossier]) -> Iterator[tuple[Cell, ...]]:
     for number, dossier in enumerate(dossiers, start=1):
-        incident = dossier.entry.incident
+        incident = dossier.incident
         networks = (f"{one.name} {one.asn or ''}" for one in incident.where.networks)
         people = (f"{one.who} {one.org or ''}" for one in incident.statements)
         yield (

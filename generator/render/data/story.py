@@ -48,7 +48,7 @@ def plain(
     assert set(names) <= set(model.model_fields)  # noqa: S101  # nosec B101  (a slip of ours)
 
     def rows(dossier: Dossier) -> Iterator[Row]:
-        for number, one in enumerate(of(dossier.entry.incident), start=1):
+        for number, one in enumerate(of(dossier.incident), start=1):
             cells = (text(getattr(one, name)) for name in names)
             yield (dossier.entry.id, number, *cells)
 
@@ -69,7 +69,7 @@ def listed(
 
 
 def _explanations(dossier: Dossier) -> Iterator[Row]:
-    for one in dossier.entry.incident.explanations:
+    for one in dossier.incident.explanations:
         yield (
             dossier.entry.id,
             one.id,
@@ -83,29 +83,29 @@ def _explanations(dossier: Dossier) -> Iterator[Row]:
 
 
 def _proposals(dossier: Dossier) -> Iterator[Row]:
-    for one in dossier.entry.incident.explanations:
+    for one in dossier.incident.explanations:
         for number, said in enumerate(one.proposed_by, start=1):
             yield dossier.entry.id, one.id, number, said.who, said.org, text(said.on), said.source
 
 
 def _evidence(dossier: Dossier) -> Iterator[Row]:
-    for one in dossier.entry.incident.evidence:
+    for one in dossier.incident.evidence:
         yield dossier.entry.id, one.id, one.finding, one.kind.value
 
 
 def _bearings(dossier: Dossier) -> Iterator[Row]:
-    for one in dossier.entry.incident.evidence:
+    for one in dossier.incident.evidence:
         for explanation, bearing in one.bears_on.items():
             yield dossier.entry.id, one.id, explanation, bearing.value
 
 
 def _about(dossier: Dossier) -> Iterator[Row]:
-    for number, one in enumerate(dossier.entry.incident.statements, start=1):
+    for number, one in enumerate(dossier.incident.statements, start=1):
         yield from ((dossier.entry.id, number, explanation) for explanation in one.about)
 
 
 def _sources(dossier: Dossier) -> Iterator[Row]:
-    for key, one in dossier.entry.incident.sources.items():
+    for key, one in dossier.incident.sources.items():
         yield (
             dossier.entry.id,
             key,
@@ -125,7 +125,7 @@ def _sources(dossier: Dossier) -> Iterator[Row]:
 
 
 def _cited(dossier: Dossier) -> Iterator[Row]:
-    incident = dossier.entry.incident
+    incident = dossier.incident
     parts: tuple[tuple[str, Sequence[BaseModel]], ...] = (
         ("evidence", incident.evidence),
         ("statements", incident.statements),

@@ -29,7 +29,7 @@ _EPISODE = Column("episode", "integer", "Number of the episode.")
 
 
 def _incidents(dossier: Dossier) -> Iterator[Row]:
-    one, incident = dossier.entry, dossier.entry.incident
+    one, incident = dossier.entry, dossier.incident
     main = timing.main_episode(incident)
     end = timing.lead_end(main)
     yield (
@@ -56,7 +56,7 @@ def _incidents(dossier: Dossier) -> Iterator[Row]:
 
 
 def _episodes(dossier: Dossier) -> Iterator[Row]:
-    for number, one in enumerate(dossier.entry.incident.episodes, start=1):
+    for number, one in enumerate(dossier.incident.episodes, start=1):
         end = one.end if isinstance(one.end, str) else None
         yield (
             dossier.entry.id, number, one.name, one.layer.value, one.extent.value, end, one.recurs,
@@ -65,7 +65,7 @@ def _episodes(dossier: Dossier) -> Iterator[Row]:
 
 
 def _claims(dossier: Dossier) -> Iterator[Row]:
-    for episode, one in enumerate(dossier.entry.incident.episodes, start=1):
+    for episode, one in enumerate(dossier.incident.episodes, start=1):
         for number, (what, claim) in enumerate(_claims_of(one), start=1):
             yield (
                 dossier.entry.id, episode, number, what, _written(claim), claim.source,
@@ -86,22 +86,22 @@ def _written(claim: Claim) -> str:
 
 
 def _countries(dossier: Dossier) -> Iterator[Row]:
-    for one in dict.fromkeys(dossier.entry.incident.where.countries):
+    for one in dict.fromkeys(dossier.incident.where.countries):
         yield dossier.entry.id, str(one), country_name(one)
 
 
 def _regions(dossier: Dossier) -> Iterator[Row]:
-    for one in dict.fromkeys(dossier.entry.incident.where.regions):
+    for one in dict.fromkeys(dossier.incident.where.regions):
         yield dossier.entry.id, str(one), region_name(one)
 
 
 def _prefixes(dossier: Dossier) -> Iterator[Row]:
-    for one in dict.fromkeys(dossier.entry.incident.where.prefixes):
+    for one in dict.fromkeys(dossier.incident.where.prefixes):
         yield dossier.entry.id, str(one)
 
 
 def _elsewhere(dossier: Dossier) -> Iterator[Row]:
-    found = dossier.entry.incident.elsewhere.model_dump(mode="json", exclude_none=True)
+    found = dossier.incident.elsewhere.model_dump(mode="json", exclude_none=True)
     yield from ((dossier.entry.id, archive, where) for archive, where in found.items())
 
 
