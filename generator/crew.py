@@ -38,11 +38,33 @@ class Crew:
             yield from map(work, items)
             return
         chunk = max(1, len(items) // (self.workers * _CHUNKS))
-        try:
+        with _told():
             yield from self._pool.map(work, items, chunksize=chunk)
-        except BrokenProcessPool as error:
-            what = "a worker process was killed, perhaps for want of memory"
-            raise WorkerLostError(f"{what}; nothing was published. Build again.") from error
+
+    def start(self, work: Callable[[_Item], _Result], item: _Item) -> Callable[[], _Result]:
+        """Have one thing done beside all else; what is returned waits for it and gives its result.
+
+        Asking for the result raises as ``map`` does.
+        """
+        if self._pool is None:
+            done = work(item)
+            return lambda: done
+        future = self._pool.submit(work, item)
+
+        def result() -> _Result:
+            with _told():
+                return future.result()
+
+        return result
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool as error:
+        what = "a worker process was killed, perhaps for want of memory"
+        raise WorkerLostError(f"{what}; nothing was published. Build again.") from error
 
 
 @contextmanager

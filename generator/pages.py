@@ -13,14 +13,9 @@ from generator.crew import Crew
 from generator.derive.catalogue import Catalogue
 from generator.derive.entry import Entry
 from generator.drawings import Drawings
+from generator.lists import Lists, drawn_too, make_lists
 from generator.render.among import Among, among_others
-from generator.render.archive import (
-    ArchiveFiles,
-    exports_of,
-    incident_files,
-    shared_files,
-)
-from generator.render.chart import Chart, Drawn
+from generator.render.archive import exports_of, incident_files
 from generator.render.data.columns import Dossier
 from generator.render.incident import Site
 from generator.studies import Question, recalled
@@ -28,7 +23,6 @@ from generator.writing import Files, write_atomically, write_if_changed, write_t
 
 # Of every file of an incident, when it was written and how large it is.
 Written = dict[str, list[int]]
-_UNDRAWN = Drawn("", "")
 
 
 @dataclass(frozen=True)
@@ -60,17 +54,17 @@ def bring_up_to_date(wanted: Wanted, crew: Crew) -> None:
     The files of an incident are left as they are when neither the record nor what its page says
     of others nor the program has changed, and nobody has touched them since.
     """
+    work = Lists(wanted.build, tuple(wanted.entries), wanted.site)
+    lists = crew.start(make_lists, work)
     written = _incidents(wanted.build, _tasks(wanted), crew)
-    shared = _shared(wanted, crew)
-    names: dict[str, set[str]] = {"pages": set(), "extracts": set()}
+    shared = drawn_too(work, lists(), crew)
+    names: dict[str, set[str]] = {"pages": set(shared), "extracts": set()}
     for name in (name for files in written.values() for name in files):
         folder, _, rest = name.partition("/")
         names[folder].add(rest)
     exported = exports_of(_dossiers(wanted), wanted.site, wanted.commit)
-    cards = _painted(wanted.build, shared)
-    pages = {**wanted.handwritten, **shared.pages, **exported, **cards}
-    write_tree(wanted.build / "pages", pages, names["pages"])
-    write_tree(wanted.build / "extracts", shared.extracts, names["extracts"])
+    write_tree(wanted.build / "pages", {**wanted.handwritten, **exported}, names["pages"])
+    write_tree(wanted.build / "extracts", {}, names["extracts"])
 
 
 def _dossiers(wanted: Wanted) -> list[Dossier]:
@@ -88,16 +82,6 @@ def _tasks(wanted: Wanted) -> list[Task]:
         Task(asked, among, wanted.site, wanted.build, _stamp(asked, among, wanted.site))
         for asked, among in zip(wanted.asked, others, strict=True)
     ]
-
-
-def _shared(wanted: Wanted, crew: Crew) -> ArchiveFiles:
-    """Return the files about several incidents; the crew draws what was never drawn before."""
-    drawings = _Noting(Drawings(wanted.build / "cache" / "charts"))
-    files = shared_files(wanted.entries, wanted.site, drawings.draw)
-    if not drawings.missing:
-        return files
-    list(crew.map(_draw, [(wanted.build, chart) for chart in drawings.missing]))
-    return shared_files(wanted.entries, wanted.site, drawings.draw)
 
 
 def _stamp(question: Question, among: Among, site: Site) -> str:
@@ -144,18 +128,14 @@ def make(task: Task) -> Written:
         raise AssertionError("a broken record is not published")
     drawings = Drawings(task.build / "cache" / "charts")
     found = incident_files(whole.record, whole.measurement, task.among, task.site, drawings.draw)
-    more = {**_painted(task.build, found), **_frozen(task.question)}
+    cards = Cards(task.build / "cache" / "cards")
+    painted = {name: cards.paint(card) for name, card in found.cards.items()}
+    more = {**painted, **_frozen(task.question)}
     files = {f"pages/{name}": content for name, content in {**found.pages, **more}.items()}
     files |= {f"extracts/{name}": content for name, content in found.extracts.items()}
     for name, content in files.items():
         write_if_changed(task.build / name, content)
     return {name: _state(task.build / name) for name in files}
-
-
-def _painted(build: Path, found: ArchiveFiles) -> Files:
-    """Return the cards among some files, painted."""
-    cards = Cards(build / "cache" / "cards")
-    return {name: cards.paint(card) for name, card in found.cards.items()}
 
 
 def _frozen(question: Question) -> Files:
@@ -165,22 +145,3 @@ def _frozen(question: Question) -> Files:
         return {}
     home = f"incidents/{question.place.id}/{folder.name}"
     return {f"{home}/{path.name}": path.read_bytes() for path in sorted(folder.iterdir())}
-
-
-class _Noting:
-    """Draws from the cache, and notes what is not in it for others to draw."""
-
-    def __init__(self, drawings: Drawings) -> None:
-        self._drawings = drawings
-        self.missing: list[Chart] = []
-
-    def draw(self, chart: Chart) -> Drawn:
-        known = self._drawings.known(chart)
-        if known is None:
-            self.missing.append(chart)
-        return known or _UNDRAWN
-
-
-def _draw(what: tuple[Path, Chart]) -> None:
-    build, chart = what
-    Drawings(build / "cache" / "charts").draw(chart)

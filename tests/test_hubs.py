@@ -26,7 +26,7 @@ def drawn(chart):
 
 @pytest.fixture(scope="module")
 def pages(entries):
-    return hubs.hub_pages(entries, drawn)
+    return dict(hubs.hub_pages(entries, indexes.Rows(), drawn))
 
 
 def said(say, facet, key, entries):
@@ -86,7 +86,7 @@ def test_the_chart_of_a_value_shows_its_incidents_and_the_others_pale(pages):
 def test_a_long_list_is_split_and_its_parts_lead_to_one_another(entries, monkeypatch):
     monkeypatch.setattr(indexes, "PAGE_ROWS", 1)
 
-    pages = hubs.hub_pages(entries, lambda _: Drawn("", ""))
+    pages = dict(hubs.hub_pages(entries, indexes.Rows(), lambda _: Drawn("", "")))
 
     assert "../../../countries/um/" in links(pages["countries/um/2/index.md"])
     assert "../../countries/um/2/" in links(pages["countries/um/index.md"])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from generator.derive.entry import Entry, Hit
 from generator.derive.places import country_name
@@ -46,6 +47,7 @@ class Facet:
     of: Callable[[Entry], tuple[Value, ...]]
 
 
+@cache
 def named(label: str) -> Value:
     """Return a value that is called by its own words."""
     return Value(slug(label), label)
@@ -58,17 +60,24 @@ def network_value(network: Network | Hit) -> Value:
     return Value(slug(str(network.asn)), f"{network.name} ({network.asn})")
 
 
+@cache
 def country_value(country: CountryCode) -> Value:
     """Return a country as a value."""
     return Value(country.code.lower(), country_name(country))
 
 
 def _unique(values: Iterable[Value]) -> tuple[Value, ...]:
-    return tuple({value.key: value for value in values}.values())
+    found = tuple(values)
+    return found if len(found) < 2 else tuple({value.key: value for value in found}.values())
+
+
+@cache
+def _word(value: str) -> Value:
+    return Value(str(value), value.replace("-", " "))
 
 
 def _words(values: Iterable[str]) -> tuple[Value, ...]:
-    return _unique(Value(value, value.replace("-", " ")) for value in values)
+    return _unique(map(_word, values))
 
 
 def _regions(one: Entry) -> tuple[Value, ...]:
@@ -85,11 +94,11 @@ def _networks(one: Entry) -> tuple[Value, ...]:
 
 def _causes(one: Entry) -> tuple[Value, ...]:
     open_ones = (cause for cause in one.causes if cause.standing is not Standing.REFUTED)
-    return _words(cause.category.value for cause in open_ones)
+    return _words(cause.category for cause in open_ones)
 
 
 def _causes_put_forward(one: Entry) -> tuple[Value, ...]:
-    return _words(cause.category.value for cause in one.causes)
+    return _words(cause.category for cause in one.causes)
 
 
 def _standing(one: Entry) -> tuple[Value, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.derive.catalogue import Catalogue
@@ -38,6 +38,7 @@ from generator.render.words import count
 
 Draw = Callable[[Chart], Drawn]
 Files = dict[str, str | bytes]
+OVERVIEW, CARD = "data/overview.svg", "card.png"
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,9 @@ def archive_files(
     site = site_of(settings)
     found = {key: measurement(one) for key, one in evidence.items()}
     entries = [entry_of(record, found.get(record.id)) for record in archive.records]
-    files = shared_files(entries, site, draw)
+    files = ArchiveFiles(dict(shared_files(entries, draw)), {})
+    overview = str(files.pages.get(OVERVIEW, ""))
+    files.cards[CARD] = site_card(overview, len(entries), site)
     dossiers = [
         columns.Dossier(one, record.incident, found.get(one.id))
         for one, record in zip(entries, archive.records, strict=True)
@@ -100,17 +103,18 @@ def exports_of(dossiers: Sequence[columns.Dossier], site: Site, commit: str) -> 
     return data_files(filed, told, lastmod([one.entry for one in dossiers]))
 
 
-def shared_files(entries: Sequence[Entry], site: Site, draw: Draw) -> ArchiveFiles:
-    """Return the files that are about several incidents: lists, hubs, the site's own card."""
-    pages = _shared_files(entries, draw) | hub_pages(entries, draw)
-    pages["findings/index.md"] = findings_page(entries)
-    pages["about/promises.html"] = promises_html(promises(entries))
-    pages["needs-work/index.md"] = needs_page(entries)
-    overview = str(pages.get("data/overview.svg", ""))
-    return ArchiveFiles(pages, {}, {"card.png": _site_card(overview, len(entries), site)})
+def shared_files(entries: Sequence[Entry], draw: Draw) -> Iterator[tuple[str, str]]:
+    """Yield the files that are about several incidents by path: lists, hubs, data for scripts."""
+    rows = indexes.Rows()
+    yield from _lists(entries, rows, draw)
+    yield from hub_pages(entries, rows, draw)
+    yield "findings/index.md", findings_page(entries)
+    yield "about/promises.html", promises_html(promises(entries))
+    yield "needs-work/index.md", needs_page(entries)
 
 
-def _site_card(overview: str, incidents: int, site: Site) -> Card:
+def site_card(overview: str, incidents: int, site: Site) -> Card:
+    """Return the card of the site itself, with the chart of all incidents."""
     title = "What is really known when the Internet goes dark"
     lead = count(incidents, "incident")
     return card(Plate(overview, site.url, "Gone Dark", title, lead, "each claim with its source"))
@@ -146,24 +150,21 @@ def _incident_files(dossier: Dossier, among: Among, site: Site, draw: Draw) -> t
     return files, card(replace(plate, svg=drawn.svg))
 
 
-def _shared_files(entries: Sequence[Entry], draw: Draw) -> Files:
-    files: Files = {
-        **indexes.listing(entries),
-        "data/browse.json": browse_json(entries),
-        "data/names.json": names_json(entries),
-        "search.md": fill("search.md.jinja"),
-        **day_pages(entries),
-        "fields.md": reference.field_reference(),
-        "rules.md": reference.rules_reference(),
-    }
+def _lists(entries: Sequence[Entry], rows: indexes.Rows, draw: Draw) -> Iterator[tuple[str, str]]:
+    yield from indexes.listing(entries, rows).items()
+    yield "data/browse.json", browse_json(entries)
+    yield "data/names.json", names_json(entries)
+    yield "search.md", fill("search.md.jinja")
+    yield from day_pages(entries).items()
+    yield "fields.md", reference.field_reference()
+    yield "rules.md", reference.rules_reference()
     points = tuple(filter(None, map(point, entries)))
     if points:
-        files |= _overview(points, draw)
-    files["index.md"] = indexes.front(entries, plotted=bool(points))
-    return files
+        yield from _overview(points, draw).items()
+    yield "index.md", indexes.front(entries, plotted=bool(points))
 
 
-def _overview(points: tuple[Point, ...], draw: Draw) -> Files:
+def _overview(points: tuple[Point, ...], draw: Draw) -> dict[str, str]:
     described = f"{len(points)} incidents of known length; the list below gives the same."
     title = "Every incident by date and length"
     axes = Backdrop(points, draw, dotted=False)

@@ -5,7 +5,7 @@ They are what browsing is made of where no script runs, and each says something 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from generator.render.backdrop import Backdrop
 from generator.render.chart import NARROW, WIDE, Calendar, Chart, Drawn, World, linked
 from generator.render.compare import Prepared, compare_page, together
 from generator.render.data.feeds import FOLDERS
-from generator.render.indexes import entry_view, lastmod, paged
+from generator.render.indexes import Rows, lastmod, paged
 from generator.render.plot import Point
 from generator.render.templating import fill, html
 
@@ -35,7 +35,7 @@ class _Every:
     """
 
     entries: Sequence[Entry]
-    views: Mapping[str, dict[str, Any]]
+    rows: Rows
     merged: bool
 
 
@@ -77,30 +77,33 @@ _NAMED = 5
 _PICTURES = {"countries": "map", "years": "calendar"}
 
 
-def hub_pages(entries: Sequence[Entry], draw: Draw) -> dict[str, str]:
-    """Return every hub page and its charts by path, the pages that lead to them among them."""
-    pages: dict[str, str] = {}
+def hub_pages(entries: Sequence[Entry], rows: Rows, draw: Draw) -> Iterator[tuple[str, str]]:
+    """Yield every hub page and its charts by path, the pages that lead to them among them."""
     groups = {hub.folder: grouped(hub.facet, newest_first(entries)) for hub in HUBS}
     points = tuple(filter(None, map(point, entries)))
     backdrop = Backdrop(points, draw) if points else None
-    views = {one.id: entry_view(one) for one in entries}
-    every = _Every(entries, views, merged=backdrop is not None and backdrop.merged)
+    every = _Every(entries, rows, merged=backdrop is not None and backdrop.merged)
     for hub in HUBS:
-        pages[f"{hub.folder}/index.md"] = _index(hub, groups[hub.folder], entries)
+        yield f"{hub.folder}/index.md", _index(hub, groups[hub.folder], entries)
         for value, found in groups[hub.folder].items():
-            pages |= _value_charts(hub, value, found, backdrop) if backdrop else {}
-            pages |= _value_pages(hub, value, found, every)
+            yield from _value_charts(hub, value, found, backdrop) if backdrop else ()
+            yield from _value_pages(hub, value, found, every)
             if _is_compared(hub, found):
-                pages |= _aligned(hub, value, alike(found), draw)
-    pages["compare/index.md"] = compare_page(entries, _prepared(groups))
-    pages |= _pictures(groups["countries"], points, draw)
+                yield from _aligned(hub, value, alike(found), draw)
+    yield "compare/index.md", compare_page(entries, _prepared(groups))
+    yield from _pictures(groups["countries"], points, draw)
+    yield "explore/index.md", _explore(groups, entries)
+
+
+def _explore(
+    groups: Mapping[str, Mapping[Value, Sequence[Entry]]], entries: Sequence[Entry]
+) -> str:
     counted = [
         {"folder": html(hub.folder), "title": hub.title, "lead": hub.lead,
          "count": words.count(len(groups[hub.folder]), "page"), "most": _most(groups[hub.folder])}
         for hub in HUBS
     ]  # fmt: skip
-    pages["explore/index.md"] = fill("explore.md.jinja", hubs=counted, lastmod=lastmod(entries))
-    return pages
+    return fill("explore.md.jinja", hubs=counted, lastmod=lastmod(entries))
 
 
 def _most(groups: Mapping[Value, Sequence[Entry]]) -> list[dict[str, Any]]:
@@ -113,19 +116,17 @@ def _most(groups: Mapping[Value, Sequence[Entry]]) -> list[dict[str, Any]]:
 
 def _pictures(
     countries: dict[Value, list[Entry]], points: tuple[Point, ...], draw: Draw
-) -> dict[str, str]:
-    """Return the map of the countries and the calendar of the years."""
-    pages: dict[str, str] = {}
+) -> Iterator[tuple[str, str]]:
+    """Yield the map of the countries and the calendar of the years."""
     counts = tuple((v.key.upper(), len(found), v.label) for v, found in countries.items())
     if counts:
         told = f"Incidents by country, in {words.count(len(counts), 'country', 'countries')}."
         chart = Chart(World(counts), WIDE, "world", "Incidents by country", told)
-        pages["countries/map.svg"] = linked(draw(chart).svg, "../")
+        yield "countries/map.svg", linked(draw(chart).svg, "../")
     for width, name in ((WIDE, "calendar.svg"), (NARROW, "calendar-narrow.svg")) if points else ():
         told = "A row per year, a bar for each incident from the day it began."
         chart = Chart(Calendar(points), width, f"calendar-{width}", "Incidents by day", told)
-        pages[f"years/{name}"] = linked(draw(chart).svg, "../")
-    return pages
+        yield f"years/{name}", linked(draw(chart).svg, "../")
 
 
 def _index(hub: Hub, groups: dict[Value, list[Entry]], entries: Sequence[Entry]) -> str:
@@ -168,37 +169,34 @@ def _prepared(groups: Mapping[str, dict[Value, list[Entry]]]) -> list[Prepared]:
     ]  # fmt: skip
 
 
-def _aligned(hub: Hub, value: Value, found: Sequence[Entry], draw: Draw) -> dict[str, str]:
-    """Return a few on one axis, in both widths."""
+def _aligned(
+    hub: Hub, value: Value, found: Sequence[Entry], draw: Draw
+) -> Iterator[tuple[str, str]]:
+    """Yield a few on one axis, in both widths."""
     title = f"{hub.of_value.format(value.label)}, on one axis"
     told = "Each incident from its beginning; dark bars as reported, amber ones as measured here."
     charts = ((WIDE, "aligned.svg"), (NARROW, "aligned-narrow.svg"))
     folder = f"{hub.folder}/{value.key}"
-    return {
-        f"{folder}/{name}": linked(
-            draw(Chart(together(found), width, f"on-{hub.folder}-{value.key}-{width}", title, told))
-            .svg, "../../"
-        )
-        for width, name in charts
-    }  # fmt: skip
+    for width, name in charts:
+        called = f"on-{hub.folder}-{value.key}-{width}"
+        chart = Chart(together(found), width, called, title, told)
+        yield f"{folder}/{name}", linked(draw(chart).svg, "../../")
 
 
 def _value_charts(
     hub: Hub, value: Value, found: Sequence[Entry], backdrop: Backdrop
-) -> dict[str, str]:
-    """Return a value's incidents among all, in both widths; nothing where none has a length."""
+) -> Iterator[tuple[str, str]]:
+    """Yield a value's incidents among all, in both widths; nothing where none has a length."""
     points = _points(hub, found)
     title = hub.of_value.format(value.label)
     told = f"{words.count(len(points), 'incident')} of known length among all on record."
     folder = f"{hub.folder}/{value.key}"
-    return {
-        f"{folder}/{name}": linked(
-            backdrop.picture(points, width, f"{hub.folder}-{value.key}-{width}", title, told),
-            "../../",
+    for width, name in ((WIDE, "chart.svg"), (NARROW, "chart-narrow.svg")) if points else ():
+        called = f"{hub.folder}-{value.key}-{width}"
+        yield (
+            f"{folder}/{name}",
+            linked(backdrop.picture(points, width, called, title, told), "../../"),
         )
-        for width, name in ((WIDE, "chart.svg"), (NARROW, "chart-narrow.svg"))
-        if points
-    }
 
 
 def _points(hub: Hub, found: Sequence[Entry]) -> tuple[Point, ...]:
@@ -206,32 +204,36 @@ def _points(hub: Hub, found: Sequence[Entry]) -> tuple[Point, ...]:
     return tuple(filter(None, (point(one, dated=dated) for one in found)))
 
 
-def _value_pages(hub: Hub, value: Value, found: Sequence[Entry], every: _Every) -> dict[str, str]:
-    """Return a value's pages."""
-    folder = f"{hub.folder}/{value.key}"
+def _value_pages(
+    hub: Hub, value: Value, found: Sequence[Entry], every: _Every
+) -> Iterator[tuple[str, str]]:
+    """Yield a value's pages."""
+    folder, said = f"{hub.folder}/{value.key}", hub.say(value, found, every.entries)
     pages = paged(found)
-    return {
-        f"{folder}/index.md" if number == 1 else f"{folder}/{number}/index.md": fill(
-            "hub.md.jinja",
-            title=hub.of_value.format(value.label),
-            kicker=hub.title,
-            folder=html(folder),
-            feed=hub.folder in FOLDERS,
-            sentences=hub.say(value, found, every.entries),
-            plotted=number == 1 and any(one.length_s for one in found),
-            merged=every.merged,
-            compared=_is_compared(hub, found) and number == 1,
-            many=len(found) > MOST,
-            chosen=html(",".join(one.id for one in alike(found))),
-            entries=[every.views[one.id] for one in part],
-            root=html("../../" if number == 1 else "../../../"),
-            page=number,
-            pages=len(pages),
-            query=html(f"{hub.facet.key}={value.key}"),
-            lastmod=lastmod(part),
+    for number, part in enumerate(pages, start=1):
+        root = "../../" if number == 1 else "../../../"
+        yield (
+            f"{folder}/index.md" if number == 1 else f"{folder}/{number}/index.md",
+            fill(
+                "hub.md.jinja",
+                title=hub.of_value.format(value.label),
+                kicker=hub.title,
+                folder=html(folder),
+                feed=hub.folder in FOLDERS,
+                sentences=said,
+                plotted=number == 1 and any(one.length_s for one in found),
+                merged=every.merged,
+                compared=_is_compared(hub, found) and number == 1,
+                many=len(found) > MOST,
+                chosen=html(",".join(one.id for one in alike(found))),
+                rows=every.rows.of(part, f"{root}incidents/"),
+                root=html(root),
+                page=number,
+                pages=len(pages),
+                query=html(f"{hub.facet.key}={value.key}"),
+                lastmod=lastmod(part),
+            ),
         )
-        for number, part in enumerate(pages, start=1)
-    }
 
 
 def point(one: Entry, *, dated: bool = False) -> Point | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
+
+from markupsafe import Markup
 
 from generator.derive.catalogue import newest_first
 from generator.derive.entry import Entry
@@ -16,6 +19,9 @@ from generator.render.templating import fill, html, without_citations
 PAGE_ROWS = 500
 PLACES = 3
 NEWEST = 8  # incidents told of on the front page
+# Where a row leads; no text of a record has braces, they are made inert.
+_ROOT = "{root}"
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 LEAD = 240  # letters that a list tells of an incident
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)][.!?]) (?=[A-Z])")
 _WAYS = [
@@ -46,7 +52,7 @@ def front(entries: Sequence[Entry], *, plotted: bool) -> str:
     )
 
 
-def listing(entries: Sequence[Entry]) -> dict[str, str]:
+def listing(entries: Sequence[Entry], rows: Rows) -> dict[str, str]:
     """Return the pages of the list of all incidents, newest first, by path."""
     measured = sum(one.has_evidence for one in entries)
     lead = (
@@ -57,7 +63,7 @@ def listing(entries: Sequence[Entry]) -> dict[str, str]:
     return {
         "incidents/index.md" if number == 1 else f"incidents/{number}/index.md": fill(
             "list.md.jinja",
-            entries=[entry_view(one) for one in part],
+            rows=rows.of(part, "" if number == 1 else "../"),
             lead=lead,
             hubs=_WAYS,
             root=html("" if number == 1 else "../"),
@@ -69,6 +75,22 @@ def listing(entries: Sequence[Entry]) -> dict[str, str]:
     }
 
 
+class Rows:
+    """How tables of incidents show each: made once, as an incident is in a dozen tables."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def of(self, entries: Iterable[Entry], root: str) -> Markup:
+        """Return the rows of a table; ``root`` leads from its page to the folder of incidents."""
+        return html("".join(map(self._row, entries)).replace(_ROOT, root))
+
+    def _row(self, one: Entry) -> str:
+        if one.id not in self._known:
+            self._known[one.id] = fill("row.jinja", one=entry_view(one), root=html(_ROOT))
+        return self._known[one.id]
+
+
 def paged(ordered: Sequence[Entry]) -> list[Sequence[Entry]]:
     """Return a list in parts of ``PAGE_ROWS``, at least one."""
     starts = range(0, max(1, len(ordered)), PAGE_ROWS)
@@ -77,8 +99,8 @@ def paged(ordered: Sequence[Entry]) -> list[Sequence[Entry]]:
 
 def lastmod(entries: Sequence[Entry]) -> Any:  # noqa: ANN401  (markup)
     """Return the newest day on which one of the records changed."""
-    days = [f"{one.last_changed.earliest:%Y-%m-%d}" for one in entries]
-    return html(max(days, default="1970-01-01"))
+    newest = max((one.last_changed.earliest for one in entries), default=_NEVER)
+    return html(f"{newest:%Y-%m-%d}")
 
 
 def _lead(summary: str) -> str:

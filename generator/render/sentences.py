@@ -41,13 +41,10 @@ def of_network(_: Value, found: Sequence[Entry], __: Sequence[Entry]) -> list[st
     return [_how_many(found), *_longest(found), _standings(found)]
 
 
-def of_cause(value: Value, found: Sequence[Entry], entries: Sequence[Entry]) -> list[str]:
+def of_cause(value: Value, found: Sequence[Entry], _: Sequence[Entry]) -> list[str]:
     """Return how often a kind of cause was put forward, and how far it got."""
     reached = Counter(
-        cause.standing
-        for one in entries
-        for cause in one.causes
-        if cause.category.value == value.key
+        cause.standing for one in found for cause in one.causes if cause.category == value.key
     )
     parts = [f"{reached[standing]} {standing.value}" for standing in Standing if reached[standing]]
     times = words.count(reached.total(), "explanation")
@@ -97,7 +94,7 @@ def _causes(found: Sequence[Entry]) -> list[str]:
         kind
         for one in found
         for kind in {
-            cause.category.value.replace("-", " ")
+            cause.category.replace("-", " ")
             for cause in one.causes
             if cause.standing is not Standing.REFUTED
         }
