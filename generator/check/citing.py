@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
@@ -13,12 +13,13 @@ from generator.model.incident import Incident
 from generator.model.vocabulary import Prose
 from generator.read.place import Path
 
+Text = tuple[Path, str, bool]
 # The one form of a citation, and anything in brackets or with an @ that may be meant as one.
 CITATION = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)\]")
 _MEANT = re.compile(r"\[[^\[\]]{0,80}\]|@[A-Za-z0-9-]{1,80}\]?")
 
 
-def texts(part: BaseModel, path: Path = ()) -> Iterator[tuple[Path, str, bool]]:
+def texts(part: BaseModel, path: Path = ()) -> Iterator[Text]:
     """Yield each text of a record: its path, itself, and whether it is prose that may cite."""
     for name, info in type(part).model_fields.items():
         here = (*path, info.alias or name)
@@ -30,10 +31,13 @@ def texts(part: BaseModel, path: Path = ()) -> Iterator[tuple[Path, str, bool]]:
                 yield place, value, is_prose
 
 
-def citations(incident: Incident) -> Iterator[tuple[Path, str]]:
-    """Yield every use of a source's key: where, and the key; in fields first, then in prose."""
+def citations(incident: Incident, told: Iterable[Text]) -> Iterator[tuple[Path, str]]:
+    """Yield every use of a source's key: where, and the key; in fields first, then in prose.
+
+    ``told`` are the texts of the record.
+    """
     yield from _in_fields(incident, ())
-    for path, text, is_prose in texts(incident):
+    for path, text, is_prose in told:
         for found in CITATION.finditer(text) if is_prose else ():
             yield path, found[1]
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.check.beside import Beside, Together
+from generator.check.citing import Text, citations, texts
 from generator.model.incident import Incident
 from generator.model.links import Links
 from generator.model.problem import Severity
@@ -26,6 +28,16 @@ class Case:
     documentation_space: bool = False
     frozen: bool = False
     links: Links | None = None
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text of the record: its path, itself, and whether it is prose that may cite."""
+        return tuple(texts(self.incident))
+
+    @cached_property
+    def citations(self) -> tuple[tuple[Path, str], ...]:
+        """Every use of a source's key: where, and the key; in fields first, then in prose."""
+        return tuple(citations(self.incident, self.texts))
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,13 @@ _STEPS = {
 }
 
 
+def _numbers(written: str) -> tuple[int, int, int, int, int, int]:
+    """Return year to second of a time of the right form; what is not written is its first."""
+    year, month, day = written[:4], written[5:7] or 1, written[8:10] or 1
+    hour, minute, second = (written[at : at + 2] or 0 for at in (11, 14, 17))
+    return int(year), int(month), int(day), int(hour), int(minute), int(second)
+
+
 @dataclass(frozen=True)
 class Moment(Scalar):
     """A time in UTC that knows how precisely it was given.
@@ -102,7 +109,7 @@ class Moment(Scalar):
         written = text.removesuffix("~")
         precision = _BY_LENGTH[len(written)]
         try:
-            at = datetime.strptime(written, _FORMATS[precision]).replace(tzinfo=UTC)
+            at = datetime(*_numbers(written), tzinfo=UTC)
         except ValueError:
             raise ValueError(f"expected {cls.expected}, and a date that exists") from None
         if not FIRST_YEAR <= at.year <= LAST_YEAR:

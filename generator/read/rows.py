@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 
 import pandas as pd
 from pandas import DataFrame, Series
@@ -144,8 +143,11 @@ def _parses(kind: type[Prefix | IpAddress], text: str) -> bool:
 def _unlisted_peer(rows: DataFrame, facts: Facts) -> Series[bool]:
     listed = {(peer.collector, str(peer.ip), peer.asn.number) for peer in facts.peers}
     keys = rows[["collector", "peer_ip", "peer_asn"]]
-    unlisted = [key not in listed for key in keys.itertuples(index=False, name=None)]
-    return Series(unlisted, index=rows.index, dtype=bool)
+    # Rows are thousands, peers some dozen: each is looked up once.
+    each = keys.drop_duplicates()
+    odd = [key not in listed for key in each.itertuples(index=False, name=None)]
+    unlisted = each[odd].assign(unlisted=True)
+    return keys.merge(unlisted, how="left", on=list(keys))["unlisted"].notna()
 
 
 def _impossible_count(rows: DataFrame, facts: Facts) -> Series[bool]:
@@ -162,9 +164,12 @@ def _out_of_order(grade: Grade) -> Callable[[DataFrame, Facts], Series[bool]]:
 
 
 def _behind(rows: DataFrame, form: Form, *, may_tie: bool) -> Series[bool]:
-    keys = list(rows[list(form.sorted_by)].itertuples(index=False, name=None))
-    later = [True, *(a < b or (may_tie and a == b) for a, b in pairwise(keys))]
-    return ~Series(later[: len(keys)], index=rows.index, dtype=bool)
+    before, after = rows.shift(), rows
+    later = Series(may_tie, index=rows.index)
+    for name in reversed(form.sorted_by):
+        later = (before[name] < after[name]) | ((before[name] == after[name]) & later)
+    later.iloc[:1] = True
+    return ~later
 
 
 def _broken(file: str, line: int, what: str, cure: str) -> BrokenInputError:

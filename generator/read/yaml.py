@@ -96,12 +96,12 @@ class _Builder:
     def take(self, event: yaml.Event) -> None:
         """Add one event to the tree."""
         line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.CollectionEndEvent):
+        if isinstance(event, yaml.NodeEvent):
+            self._take_node(event, line)
+        elif isinstance(event, yaml.CollectionEndEvent):
             self.stack.pop()
         elif isinstance(event, yaml.DocumentStartEvent):
             self._start_document(line)
-        elif isinstance(event, yaml.NodeEvent):
-            self._take_node(event, line)
 
     def finished(self) -> Draft:
         """Return what was built; raises BrokenInputError if that is no mapping of fields."""
@@ -126,7 +126,8 @@ class _Builder:
     def _take_node(self, event: yaml.NodeEvent, line: int) -> None:
         self._count(line)
         top = self.stack[-1] if self.stack else None
-        self._note_markup(event, top.next_path if top else (), line)
+        if event.anchor or getattr(event, "tag", None):
+            self._note_markup(event, top.next_path if top else (), line)
         if top and top.wants_key:
             self._take_key(top, event, line)
         else:
@@ -191,6 +192,8 @@ class _Builder:
         return event.value
 
     def _note_hidden(self, event: yaml.ScalarEvent, path: Path, line: int) -> None:
+        if event.value.isascii() and event.value.isprintable():
+            return
         for character in hidden_characters(event.value):
             what = f"the hidden character {named(character)}, written as an escape"
             self._note(line, path, what, "Leave it out.")
