@@ -16,9 +16,8 @@ from generator.render.charts import (
     LIT,
     MUTED,
     RULE,
-    Spec,
+    Filling,
     blank,
-    filled,
     fixed,
     layered,
     styled,
@@ -34,7 +33,7 @@ _STEPS_S = (60, 300, 600, 1800, 3600, 7200, 21_600, 43_200, 86_400, 172_800, 259
             1_209_600, 2_592_000, 7_776_000, 31_536_000)  # fmt: skip
 
 
-def aligned(shown: Together, width: int) -> Spec:
+def aligned(shown: Together, width: int) -> Filling:
     """Return one row per incident: its title as a link, reported bars, measured ones beneath."""
     first = min(bar.start_s for row in shown.rows for bar in row.bars)
     last = max(1, *(row.last_s for row in shown.rows))
@@ -52,7 +51,7 @@ def aligned(shown: Together, width: int) -> Spec:
         "ticks": ticks,
         "told": told,
     }
-    return filled(_template(width, measured=bool(measured)), parts)
+    return Filling(_template(width, measured=bool(measured)), parts)
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -50,7 +51,7 @@ _CLOCK = (
     "utchours(datum.value) == 0 && utcminutes(datum.value) == 0"
     " ? utcFormat(datum.value, '%-d %b') : utcFormat(datum.value, '%H:%M')"
 )
-_BLANK = re.compile(r'"@([a-z]+)"')
+BLANK = re.compile(r'"@([a-z]+)"')
 _DATE = "utcFormat(datum.value, '%-d %b')"
 
 
@@ -143,11 +144,21 @@ def blank(name: str) -> Any:  # noqa: ANN401  (stands for a value of any type)
     return f"@{name}"
 
 
-def filled(template: str, parts: Mapping[str, Any]) -> Spec:
-    """Return a spec, as JSON with blanks, with its blanks filled in.
+@dataclass(frozen=True)
+class Filling:
+    """A spec as JSON with blanks, and what they are filled with, by name."""
+
+    template: str
+    parts: Mapping[str, Any]
+
+
+def filled(filling: Filling) -> Spec:
+    """Return a spec with its blanks filled in.
 
     Altair takes thirty milliseconds to make a spec, whatever it shows; a kind of chart of which
     there are thousands is made by it once.
     """
-    spec: Spec = json.loads(_BLANK.sub(lambda found: json.dumps(parts[found[1]]), template))
+    spec: Spec = json.loads(
+        BLANK.sub(lambda found: json.dumps(filling.parts[found[1]]), filling.template)
+    )
     return spec

@@ -22,9 +22,9 @@ from generator.render.charts import (
     PAPER,
     RULE,
     WARN,
+    Filling,
     Spec,
     blank,
-    filled,
     iso,
     layered,
     styled,
@@ -67,7 +67,7 @@ def ground(shown: Ground, width: int) -> Spec:
     return styled(layered([dotted], width=width, height=_height(width), padding=padding))
 
 
-def overview(shown: Overview, width: int) -> Spec:
+def overview(shown: Overview, width: int) -> Filling:
     """Return incidents as linked marks, shaped and coloured by standing.
 
     Names stand where there is room, longest outage first.
@@ -88,7 +88,7 @@ def overview(shown: Overview, width: int) -> Spec:
         "lengths": [shown.frame.foot_s, shown.frame.top_s],
         **named,
     }
-    return filled(_template(width, tuple(side for side in _SIDES if named[side])), parts)
+    return Filling(_template(width, tuple(side for side in _SIDES if named[side])), parts)
 
 
 @cache

@@ -21,13 +21,18 @@ _DEFAULTS = {
 _NUMBER = re.compile(r"-?[0-9]+\.[0-9]+(?:e-?[0-9]+)?")
 
 
-def to_svg(spec: dict[str, object], name: str) -> str:
+def to_svg(spec: dict[str, object], name: str, vega: str | None = None) -> str:
     """Return a Vega-Lite spec as an SVG element, its title and description still empty.
+
+    ``vega`` is what it compiles to, where that is known.
 
     ``name`` makes its ids unique on a page. Data must be inline: no address is opened. Text stays
     text, laid out in the font that the converter carries, so the bytes are the same everywhere.
     """
-    drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    if vega is None:
+        drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    else:
+        drawn = vl_convert.vega_to_svg(vega, allowed_base_urls=[])
     root = ElementTree.fromstring(drawn)  # noqa: S314  # nosec B314
     _tidy(root)
     inner = "".join(ElementTree.tostring(child, encoding="unicode") for child in root)

@@ -18,9 +18,8 @@ from generator.render.charts import (
     MUTED,
     RULE,
     WARN,
-    Spec,
+    Filling,
     blank,
-    filled,
     fixed,
     iso,
     layered,
@@ -39,7 +38,7 @@ def _window(bars: Sequence[Bar], marks: Sequence[Mark]) -> tuple[datetime, datet
     return first - margin, last + margin
 
 
-def timeline(shown: Timeline, width: int) -> Spec:
+def timeline(shown: Timeline, width: int) -> Filling:
     """Return one row per stretch of time: its label, its bar, and a tick for each claim.
 
     A stretch with no known end fades out as a row of dots up to the edge of what is known.
@@ -56,7 +55,7 @@ def timeline(shown: Timeline, width: int) -> Spec:
         "every": every,
         "labels": labels,
     }
-    return filled(_template(width, ticked=bool(marks)), parts)
+    return Filling(_template(width, ticked=bool(marks)), parts)
 
 
 @cache

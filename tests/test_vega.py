@@ -1,0 +1,73 @@
+"""Charts from Vega that was compiled once look as they do when each is compiled."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from altair.utils.schemapi import debug_mode
+
+from generator.render import aligned, overview, timeline
+from generator.render.chart import NARROW, WIDE, Bar, Extent, Mark, Row, Timeline, Together
+from generator.render.charts import Filling, filled
+from generator.render.plot import Frame, Overview, Point
+from generator.render.svg import to_svg
+from generator.render.vega import filled_vega
+
+T0 = datetime(2030, 1, 31, 12, tzinfo=UTC)
+ODD = 'Ends in ⟦rows json⟧, "@rows" \\ & <b>'
+POINTS = (
+    Point("2030-01-31-ross-sea", ODD, "Ross Sea", T0, 52_200, "contested"),
+    Point("2031-06-15-bouvet-island", "Bouvet", "Bouvet", T0 + timedelta(days=300), 600, "likely"),
+)
+
+
+def hours(number):
+    return T0 + timedelta(hours=number)
+
+
+def bar(name, start, end, kind="total"):
+    return Bar(name, hours(start), None if end is None else hours(end), kind)
+
+
+CHARTS = {
+    "a timeline without a tick": (timeline.timeline, Timeline((bar("Blackout", 0, 9),), ())),
+    "one with ticks, of many days": (
+        timeline.timeline,
+        Timeline((bar(ODD, 0, 9), bar("Relapse", 300, None, "unknown")),
+                 (Mark(0, hours(1)), Mark(1, hours(301), doubted=True))),
+    ),
+    "one of a second": (timeline.timeline, Timeline((bar("Blackout", 0, 1 / 3600),), ())),
+    "an overview of two": (overview.overview, Overview(POINTS, Frame.of(POINTS))),
+    "an overview of one": (overview.overview, Overview(POINTS[:1], Frame.of(POINTS))),
+    "an overview of none": (overview.overview, Overview((), Frame.of(POINTS))),
+    "two on one axis": (
+        aligned.aligned,
+        Together((
+            Row("a", ODD, (Extent(0, 3600, "total"),), ((60, 3000),)),
+            Row("b", "Second", (Extent(-1800, 0, "partial"),), ()),
+        )),
+    ),
+    "one on an axis, not measured": (
+        aligned.aligned, Together((Row("a", "First", (Extent(0, 99, "total"),), ()),)),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_looks_as_it_does_when_it_is_compiled_itself(name, width):
+    kind, shows = CHARTS[name]
+    with debug_mode(False):
+        made = kind(shows, width)
+    spec = filled(made)
+
+    assert isinstance(made, Filling)
+    assert to_svg(spec, "x", filled_vega(made.template, made.parts)) == to_svg(spec, "x")
+
+
+def test_a_blank_in_a_place_that_is_not_known_stops_the_build():
+    x = {"field": "a", "type": "quantitative", "bin": {"extent": "@odd"}}
+    spec = {"data": {"values": [{"a": 1}]}, "mark": "point", "encoding": {"x": x}}
+
+    with pytest.raises(AssertionError, match="odd is used in a way that this does not know"):
+        filled_vega(json.dumps(spec), {"odd": [1, 2]})
