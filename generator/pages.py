@@ -13,10 +13,11 @@ from generator.crew import Crew
 from generator.derive.catalogue import Catalogue
 from generator.derive.entry import Entry
 from generator.drawings import Drawings
+from generator.exporting import Export, export
 from generator.lists import Lists, drawn_too, make_lists
+from generator.pieces import Wish, keep_piece
 from generator.render.among import Among, among_others
-from generator.render.archive import exports_of, incident_files
-from generator.render.data.columns import Dossier
+from generator.render.archive import incident_files
 from generator.render.incident import Site
 from generator.studies import Question, recalled
 from generator.writing import Files, write_atomically, write_if_changed, write_tree
@@ -62,18 +63,14 @@ def bring_up_to_date(wanted: Wanted, crew: Crew) -> None:
     for name in (name for files in written.values() for name in files):
         folder, _, rest = name.partition("/")
         names[folder].add(rest)
-    exported = exports_of(_dossiers(wanted), wanted.site, wanted.commit)
-    write_tree(wanted.build / "pages", {**wanted.handwritten, **exported}, names["pages"])
+    exported = _exported(wanted, crew)
+    write_tree(wanted.build / "pages", wanted.handwritten, names["pages"] | exported)
     write_tree(wanted.build / "extracts", {}, names["extracts"])
 
 
-def _dossiers(wanted: Wanted) -> list[Dossier]:
-    wholes = map(recalled, wanted.asked)
-    return [
-        Dossier(entry, whole.record.incident, whole.measurement)
-        for entry, whole in zip(wanted.entries, wholes, strict=True)
-        if whole.record
-    ]
+def _exported(wanted: Wanted, crew: Crew) -> set[str]:
+    url, commit = wanted.site.url, wanted.commit
+    return export(Export(wanted.build, wanted.asked, wanted.entries, url, commit), crew)
 
 
 def _tasks(wanted: Wanted) -> list[Task]:
@@ -126,6 +123,7 @@ def make(task: Task) -> Written:
     whole = recalled(task.question)
     if whole.record is None:
         raise AssertionError("a broken record is not published")
+    keep_piece(Wish(task.build, task.question, task.site.url), whole)
     drawings = Drawings(task.build / "cache" / "charts")
     found = incident_files(whole.record, whole.measurement, task.among, task.site, drawings.draw)
     cards = Cards(task.build / "cache" / "cards")

@@ -16,9 +16,13 @@ _FORMULA = re.compile("[=+@\t\r＝＋－＠-]")
 
 def table_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return rows as CSV (RFC 4180). Text that a spreadsheet would run gets a leading quote."""
+    return lines_csv([heads]) + lines_csv(rows)
+
+
+def lines_csv(rows: Iterable[Sequence[object]]) -> str:
+    """Return rows as lines of CSV; lines of several parts of a table may follow each other."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(heads)
     writer.writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue()
 

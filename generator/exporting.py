@@ -1,0 +1,109 @@
+"""The archive as data, made by the crew: a piece of each incident, then merged into files.
+
+What one process holds grows with the incidents only by their short parts: a piece is made, kept
+and read alone. What did not change since the last build is left alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.crew import Crew
+from generator.derive.entry import Entry
+from generator.merging import Made, Merge, merge
+from generator.pieces import Pieces, Wish, attribution_of
+from generator.render.data.api import groups_of
+from generator.render.data.edition import Edition, edition
+from generator.render.data.files import Merged, files_about
+from generator.render.data.package import Sum
+from generator.render.data.streams import path_of
+from generator.render.data.tables import TABLES
+from generator.render.indexes import lastmod
+from generator.studies import Question
+from generator.writing import write_atomically, write_if_changed
+
+# Records of incidents that one task writes: few enough that a worker never waits long for others.
+_RECORDS = 256
+
+
+@dataclass(frozen=True)
+class Export:
+    """What is to be exported, and of which edition of the site: incidents by date, and the row of
+    the catalogue of each.
+    """
+
+    build: Path
+    asked: Sequence[Question]
+    entries: Sequence[Entry]
+    url: str
+    commit: str
+
+
+def export(wanted: Export, crew: Crew) -> set[str]:
+    """Bring the archive as data up to date below ``build/pages``; return its files' names.
+
+    Raises WorkerLostError when a worker was killed, PieceLostError when somebody empties the cache
+    meanwhile.
+    """
+    wishes = [Wish(wanted.build, one, wanted.url) for one in reversed(wanted.asked)]
+    told = edition(wanted.url, wanted.commit, crew.map(attribution_of, wishes))
+    newest, keys = wanted.entries[::-1], tuple(one.key for one in wishes)
+    made = _up_to_date(wanted.build, list(_merges(wanted.build, newest, keys, told)), crew)
+    about = files_about(_merged(made), newest, told, lastmod(newest))
+    for name, text in about.items():
+        write_if_changed(wanted.build / "pages" / name, text)
+    return {*about, *(name for one in made for name in one.files)}
+
+
+def _merges(
+    build: Path, newest: Sequence[Entry], keys: tuple[str, ...], told: Edition
+) -> Iterator[Merge]:
+    """Yield every merge, the longest first, so that the others are done beside it."""
+    yield Merge("database", keys, build, told)
+    yield Merge("streams", keys, build, told)
+    yield Merge("lists", keys, build, told, groups_of(newest))
+    for at in range(0, len(keys), _RECORDS):
+        yield Merge("records", keys[at : at + _RECORDS], build, told)
+
+
+def _up_to_date(build: Path, merges: Sequence[Merge], crew: Crew) -> list[Made]:
+    """Do the merges whose pieces or files are not those of the last build; return what all made."""
+    ledger = build / "cache" / "exports.json"
+    before = _ledger(ledger)
+    pages = build / "pages"
+    stamps = [one.stamp for one in merges]
+    stale = {
+        stamp: one
+        for stamp, one in zip(stamps, merges, strict=True)
+        if stamp not in before or not before[stamp].stands(pages)
+    }
+    if stale:
+        Pieces(build).prune({key for one in merges for key in one.keys})
+        before |= zip(stale, crew.map(merge, list(stale.values()), few=2), strict=True)
+        kept = {stamp: asdict(before[stamp]) for stamp in stamps}
+        write_atomically(ledger, json.dumps(kept).encode())
+    return [before[stamp] for stamp in stamps]
+
+
+def _ledger(path: Path) -> dict[str, Made]:
+    try:
+        found: dict[str, dict[str, Any]] = json.loads(path.read_bytes())
+        return {stamp: Made(**made) for stamp, made in found.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _merged(made: Sequence[Made]) -> Merged:
+    sizes = {name: state[1] for one in made for name, state in one.files.items()}
+    sums = {name: found for one in made for name, found in one.sums.items()}
+    counts: Counter[str] = Counter()
+    for one in made:
+        counts.update(one.counts)
+    paths = {table.name: path_of(table) for table in TABLES}
+    tables = {name: Sum(sizes[path], sums[path]) for name, path in paths.items()}
+    return Merged(sizes, tables, counts)
