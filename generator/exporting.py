@@ -47,7 +47,7 @@ class Export:
 def export(wanted: Export, crew: Crew) -> set[str]:
     """Bring the archive as data up to date below ``build/pages``; return its files' names.
 
-    Raises WorkerLostError when a worker was killed, PieceLostError when somebody empties the cache
+    Raises WorkerLostError when a worker was killed, PublishError when somebody empties the cache
     meanwhile.
     """
     wishes = [Wish(wanted.build, one, wanted.url) for one in reversed(wanted.asked)]

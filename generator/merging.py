@@ -74,7 +74,7 @@ def state_of(path: Path) -> list[int]:
 
 
 def merge(one: Merge) -> Made:
-    """Put files together; raises PieceLostError when a piece is not there any more."""
+    """Put files together; raises PublishError when a piece is not there any more."""
     return _KINDS[one.kind](one)
 
 

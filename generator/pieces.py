@@ -14,14 +14,11 @@ from pathlib import Path
 
 from generator.cache import Cache, key_of
 from generator.derive.entry import entry_of
+from generator.engine import PublishError
 from generator.render.data.columns import Dossier, Rows
 from generator.render.data.pieces import Piece, piece_of
 from generator.render.data.sqlite import rows_of
 from generator.studies import Question, Whole, recalled
-
-
-class PieceLostError(Exception):
-    """A piece that was there when a build began is gone, or damaged, before it was used."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,10 @@ class Pieces:
         return None if raw is None else _load(io.BytesIO(raw))
 
     def all(self, keys: Iterable[str]) -> Iterator[Piece]:
-        """Yield the pieces with these keys, one in memory at a time; raises PieceLostError."""
+        """Yield the pieces with these keys, one in memory at a time.
+
+        Raises PublishError when one that was there a moment ago is not any more.
+        """
         return (_load(self._stream(key)) for key in keys)
 
     def rows(self, keys: Iterable[str]) -> Iterator[Rows]:
@@ -80,7 +80,7 @@ class Pieces:
         raw = self._cache.get(key)
         if raw is None:
             what = f"{self._cache.folder} was changed during the build"
-            raise PieceLostError(f"{what}; nothing was published. Build again.")
+            raise PublishError(f"{what}; nothing was published. Build again.")
         return io.BytesIO(raw)
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 Files = Mapping[str, str | bytes]
-_PART = 1 << 20
+_PART = 1 << 16
 
 
 def write_tree(folder: Path, files: Files, others: Collection[str] = ()) -> None:
