@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from generator.crew import Crew
 from generator.derive.entry import Entry
 from generator.merging import Made, Merge, merge
-from generator.pieces import Pieces, Wish, attribution_of
+from generator.pieces import Pieces, Wish, look, make_piece
 from generator.render.data.api import groups_of
 from generator.render.data.edition import Edition, edition
 from generator.render.data.files import Merged, files_about
@@ -27,8 +27,8 @@ from generator.render.indexes import lastmod
 from generator.studies import Question
 from generator.writing import write_atomically, write_if_changed
 
-# Records of incidents that one task writes: few enough that a worker never waits long for others.
-_RECORDS = 256
+# Pieces that one task looks at: few enough that a worker never waits long for others.
+_PART = 256
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,27 @@ def export(wanted: Export, crew: Crew) -> set[str]:
     meanwhile.
     """
     wishes = [Wish(wanted.build, one, wanted.url) for one in reversed(wanted.asked)]
-    told = edition(wanted.url, wanted.commit, crew.map(attribution_of, wishes))
-    newest, keys = wanted.entries[::-1], tuple(one.key for one in wishes)
+    by_key = {one.key: one for one in wishes}
+    told = edition(wanted.url, wanted.commit, _named(wanted.build, by_key, crew))
+    newest, keys = wanted.entries[::-1], tuple(by_key)
     made = _up_to_date(wanted.build, list(_merges(wanted.build, newest, keys, told)), crew)
     about = files_about(_merged(made), newest, told, lastmod(newest))
     for name, text in about.items():
         write_if_changed(wanted.build / "pages" / name, text)
     return {*about, *(name for one in made for name in one.files)}
+
+
+def _named(build: Path, wishes: Mapping[str, Wish], crew: Crew) -> set[str]:
+    """Return whom the pieces name for what was measured; those that are missing are made."""
+    looks = [(build, keys) for keys in _parts(tuple(wishes))]
+    found = list(crew.map(look, looks, few=2))
+    missing = {key for _, keys in found for key in keys}
+    made = crew.map(make_piece, [wish for key, wish in wishes.items() if key in missing])
+    return {name for names, _ in found for name in names}.union(made)
+
+
+def _parts(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    return (keys[at : at + _PART] for at in range(0, len(keys), _PART))
 
 
 def _merges(
@@ -67,8 +81,8 @@ def _merges(
     yield Merge("database", keys, build, told)
     yield Merge("streams", keys, build, told)
     yield Merge("lists", keys, build, told, groups_of(newest))
-    for at in range(0, len(keys), _RECORDS):
-        yield Merge("records", keys[at : at + _RECORDS], build, told)
+    for part in _parts(keys):
+        yield Merge("records", part, build, told)
 
 
 def _up_to_date(build: Path, merges: Sequence[Merge], crew: Crew) -> list[Made]:

@@ -82,6 +82,7 @@ def _database(one: Merge) -> Made:
     # A base without a name lies in a temporary file of the system's, not in memory.
     nameless = closing(sqlite3.connect("", isolation_level=None))
     with replaced_if_changed(one.pages / DATABASE) as fresh, nameless as base:
+        base.execute("PRAGMA cache_size = -65536")  # kilobytes
         fill(base, Pieces(one.build).rows(one.keys), one.edition)
         base.execute("VACUUM INTO ?", (str(fresh),))
     return _made(one, [DATABASE])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import pickle  # nosec B403  (reads only what this program put into its own cache)
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,8 +97,17 @@ def keep_piece(wish: Wish, whole: Whole) -> None:
         pieces.put(wish, whole)
 
 
-def attribution_of(wish: Wish) -> str:
-    """Return whom a piece names for what was measured, empty for none; make it if it is missing."""
-    pieces = Pieces(wish.build)
-    found = pieces.find(wish.key) or pieces.put(wish, recalled(wish.question))
-    return found.attribution
+def make_piece(wish: Wish) -> str:
+    """Make and keep the piece of an incident; return whom it names for what was measured."""
+    return Pieces(wish.build).put(wish, recalled(wish.question)).attribution
+
+
+def look(at: tuple[Path, Sequence[str]]) -> tuple[set[str], set[str]]:
+    """Return whom all of some pieces name, and the keys of those that are missing or damaged.
+
+    ``at`` is the folder of a build, and their keys.
+    """
+    build, keys = at
+    found = {key: Pieces(build).find(key) for key in keys}
+    named = {piece.attribution for piece in found.values() if piece}
+    return named, {key for key, piece in found.items() if piece is None}

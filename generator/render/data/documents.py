@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from generator.render.data.columns import Cell, Dossier, Row
@@ -15,24 +16,26 @@ _BRIEF = tuple(name for name in INCIDENTS.names if name not in ("summary", "scop
 _LISTS = ("countries", "networks")
 BETWEEN = ",\n  "
 _END = "\n}\n"
-# What `lined` breaks where compact JSON has none. Text in JSON has no line break of its own.
-_BREAKS = (
-    (BETWEEN, ", "),
-    ("[\n  ", "["),
-    ("\n ]", "]"),
-    (",\n ", ", "),
-    ("{\n ", "{"),
-    (_END, "}"),
-)
 _compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
-def record(dossier: Dossier, row: Row) -> str:
-    """Return an incident, ``lined``: its record, fields named as in the schema, and what is
-    derived of it. ``row`` is its row of ``incidents``.
+@dataclass(frozen=True)
+class Document:
+    """A document as JSON text in two forms that say the same: ``lined``, and on a single line."""
+
+    lined: str
+    flat: str
+
+
+def record(dossier: Dossier, row: Row) -> Document:
+    """Return an incident: its record, fields named as in the schema, and what is derived of it.
+
+    ``row`` is its row of ``incidents``.
     """
     fields = dossier.incident.model_dump(mode="json", exclude_none=True)
-    return lined({"id": dossier.entry.id, **fields, "derived": _shown(row, _DERIVED)})
+    found = _encoded({"id": dossier.entry.id, **fields, "derived": _shown(row, _DERIVED)})
+    flat = ", ".join(f"{key}: {_flat(value)}" for key, value in found.items())
+    return Document(_lined(found), f"{{{flat}}}")
 
 
 def brief(row: Row, url: str) -> str:
@@ -52,21 +55,14 @@ def _value(name: str, cell: Cell) -> Any:  # noqa: ANN401  (any JSON)
     return bool(cell) if name == "measured" else cell
 
 
-def signed(record: str, edition: Edition) -> str:
+def signed(record: Document, edition: Edition) -> str:
     """Return a record as a file of its own, which says what it is from."""
-    return f'{record.removesuffix(_END)},\n "meta": {_compact(edition.meta)}{_END}'
+    return f'{record.lined.removesuffix(_END)},\n "meta": {_compact(edition.meta)}{_END}'
 
 
-def flat(record: str) -> str:
-    """Return a ``lined`` document as compact JSON, without a line break."""
-    for broken, whole in _BREAKS:
-        record = record.replace(broken, whole)
-    return record
-
-
-def line(record: str, edition: Edition) -> str:
+def line(record: Document, edition: Edition) -> str:
     """Return a record as a line among others, which says what it is from."""
-    return f'{flat(record).removesuffix("}")}, "meta": {_compact(edition.meta)}}}\n'
+    return f'{record.flat.removesuffix("}")}, "meta": {_compact(edition.meta)}}}\n'
 
 
 def written(document: object) -> str:
@@ -79,8 +75,7 @@ def lined(document: Mapping[str, object]) -> str:
 
     Python's own indenting takes five times as long, which counts where there are thousands.
     """
-    entries = (f" {_compact(key)}: {_listed(value)}" for key, value in document.items())
-    return "{\n" + ",\n".join(entries) + _END
+    return _lined(_encoded(document))
 
 
 def frame(document: Mapping[str, object], *, filled: bool) -> tuple[str, str]:
@@ -92,7 +87,23 @@ def frame(document: Mapping[str, object], *, filled: bool) -> tuple[str, str]:
     return (f"{head}[\n  ", f"\n ]{tail}") if filled else (f"{head}[]", tail)
 
 
-def _listed(value: object) -> str:
-    if not isinstance(value, list) or not value:
-        return _compact(value)
-    return "[\n  " + BETWEEN.join(map(_compact, value)) + "\n ]"
+def _encoded(document: Mapping[str, object]) -> dict[str, str | list[str]]:
+    """Return a document's entries, and of those that are lists the items, as compact JSON."""
+    return {
+        _compact(key): [*map(_compact, value)] if isinstance(value, list) else _compact(value)
+        for key, value in document.items()
+    }
+
+
+def _lined(encoded: Mapping[str, str | list[str]]) -> str:
+    return "{\n" + ",\n".join(f" {key}: {_listed(value)}" for key, value in encoded.items()) + _END
+
+
+def _listed(value: str | list[str]) -> str:
+    if isinstance(value, str):
+        return value
+    return "[\n  " + BETWEEN.join(value) + "\n ]" if value else "[]"
+
+
+def _flat(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else "[" + ", ".join(value) + "]"

@@ -26,7 +26,7 @@ class Piece:
     attribution: str
     lines: Mapping[str, str]
     counts: Mapping[str, int]
-    record: str
+    record: documents.Document
     brief: str
     item: feeds.Item
     event: str

@@ -32,7 +32,7 @@ def streams(edition: Edition, incidents: int) -> list[Stream]:
     events = agenda.frame(edition)
     return [
         *map(_table, TABLES),
-        Stream("data/incidents.json", whole[0], lambda one: documents.flat(one.record),
+        Stream("data/incidents.json", whole[0], attrgetter("record.flat"),
                documents.BETWEEN, whole[1]),
         Stream("data/incidents.ndjson", "", lambda one: documents.line(one.record, edition)),
         Stream("data/incidents.ics", events[0], attrgetter("event"), "", events[1]),
