@@ -6,15 +6,14 @@ and read alone. What did not change since the last build is left alone.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from generator.crew import Crew
 from generator.derive.entry import Entry
+from generator.ledger import read_ledger, untouched, write_ledger
 from generator.merging import Made, Merge, merge
 from generator.pieces import Pieces, Wish, look, make_piece
 from generator.render.data.api import groups_of
@@ -25,10 +24,12 @@ from generator.render.data.streams import path_of
 from generator.render.data.tables import TABLES
 from generator.render.indexes import lastmod
 from generator.studies import Question
-from generator.writing import write_atomically, write_if_changed
+from generator.writing import write_if_changed
 
-# Pieces that one task looks at: few enough that a worker never waits long for others.
-_PART = 256
+_WHOLE = ("database", "streams", "lists")
+_PART = 256  # pieces that are sooner looked at here than by a worker
+_MOST_PARTS = 24  # so that the crew takes each merge as a task of its own
+_MANY = len(_WHOLE) + 2
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def export(wanted: Export, crew: Crew) -> set[str]:
     by_key = {one.key: one for one in wishes}
     told = edition(wanted.url, wanted.commit, _named(wanted.build, by_key, crew))
     newest, keys = wanted.entries[::-1], tuple(by_key)
-    made = _up_to_date(wanted.build, list(_merges(wanted.build, newest, keys, told)), crew)
+    made = _up_to_date(wanted, list(_merges(wanted.build, keys, told)), crew)
     about = files_about(_merged(made), newest, told, lastmod(newest))
     for name, text in about.items():
         write_if_changed(wanted.build / "pages" / name, text)
@@ -71,44 +72,43 @@ def _named(build: Path, wishes: Mapping[str, Wish], crew: Crew) -> set[str]:
 
 
 def _parts(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    return (keys[at : at + _PART] for at in range(0, len(keys), _PART))
+    size = max(_PART, -(-len(keys) // _MOST_PARTS))
+    return (keys[at : at + size] for at in range(0, len(keys), size))
 
 
-def _merges(
-    build: Path, newest: Sequence[Entry], keys: tuple[str, ...], told: Edition
-) -> Iterator[Merge]:
+def _merges(build: Path, keys: tuple[str, ...], told: Edition) -> Iterator[Merge]:
     """Yield every merge, the longest first, so that the others are done beside it."""
-    yield Merge("database", keys, build, told)
-    yield Merge("streams", keys, build, told)
-    yield Merge("lists", keys, build, told, groups_of(newest))
+    for kind in _WHOLE:
+        yield Merge(kind, keys, build, told)
     for part in _parts(keys):
         yield Merge("records", part, build, told)
 
 
-def _up_to_date(build: Path, merges: Sequence[Merge], crew: Crew) -> list[Made]:
+def _up_to_date(wanted: Export, merges: Sequence[Merge], crew: Crew) -> list[Made]:
     """Do the merges whose pieces or files are not those of the last build; return what all made."""
-    ledger = build / "cache" / "exports.json"
-    before = _ledger(ledger)
-    pages = build / "pages"
+    ledger = wanted.build / "cache" / "exports.json"
+    before = _before(ledger)
     stamps = [one.stamp for one in merges]
     stale = {
         stamp: one
         for stamp, one in zip(stamps, merges, strict=True)
-        if stamp not in before or not before[stamp].stands(pages)
+        if stamp not in before or not untouched(one.pages, before[stamp].files)
     }
     if stale:
-        Pieces(build).prune({key for one in merges for key in one.keys})
-        before |= zip(stale, crew.map(merge, list(stale.values()), few=2), strict=True)
-        kept = {stamp: asdict(before[stamp]) for stamp in stamps}
-        write_atomically(ledger, json.dumps(kept).encode())
+        Pieces(wanted.build).prune({key for one in merges for key in one.keys})
+        groups = groups_of(wanted.entries[::-1])
+        tasks = [
+            replace(one, groups=groups) if one.kind == "lists" else one for one in stale.values()
+        ]
+        before |= zip(stale, crew.map(merge, tasks, few=_MANY), strict=True)
+        write_ledger(ledger, {stamp: asdict(before[stamp]) for stamp in stamps})
     return [before[stamp] for stamp in stamps]
 
 
-def _ledger(path: Path) -> dict[str, Made]:
+def _before(ledger: Path) -> dict[str, Made]:
     try:
-        found: dict[str, dict[str, Any]] = json.loads(path.read_bytes())
-        return {stamp: Made(**made) for stamp, made in found.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+        return {stamp: Made(**made) for stamp, made in read_ledger(ledger).items()}
+    except TypeError:
         return {}
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from generator.cache import code, key_of
+from generator.ledger import Written, state_of
 from generator.pieces import Pieces
 from generator.render.data.api import Groups, api_files
 from generator.render.data.documents import signed
@@ -51,26 +52,13 @@ class Merge:
 
 @dataclass(frozen=True)
 class Made:
-    """What a merge wrote: of each file by path, when it was written and how large it is; of some,
-    their SHA-256; of each table, how many rows it has.
+    """What a merge wrote: files by path; of some, their SHA-256; of each table, how many rows it
+    has.
     """
 
-    files: dict[str, list[int]]
+    files: Written
     sums: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
-
-    def stands(self, pages: Path) -> bool:
-        """True while nobody has touched any of the files."""
-        return all(state_of(pages / name) == state for name, state in self.files.items())
-
-
-def state_of(path: Path) -> list[int]:
-    """Return when a file was written and how large it is; nothing for one that is not there."""
-    try:
-        status = path.stat()
-    except OSError:
-        return []
-    return [status.st_mtime_ns, status.st_size]
 
 
 def merge(one: Merge) -> Made:
