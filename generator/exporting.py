@@ -27,9 +27,8 @@ from generator.studies import Question
 from generator.writing import write_if_changed
 
 _WHOLE = ("database", "streams", "lists")
-_PART = 256  # pieces that are sooner looked at here than by a worker
+_PART = 256  # incidents that are sooner exported here than by workers
 _MOST_PARTS = 24  # so that the crew takes each merge as a task of its own
-_MANY = len(_WHOLE) + 2
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,8 @@ def _up_to_date(wanted: Export, merges: Sequence[Merge], crew: Crew) -> list[Mad
         tasks = [
             replace(one, groups=groups) if one.kind == "lists" else one for one in stale.values()
         ]
-        before |= zip(stale, crew.map(merge, tasks, few=_MANY), strict=True)
+        few = 2 if len(wanted.asked) > _PART else len(tasks) + 1
+        before |= zip(stale, crew.map(merge, tasks, few), strict=True)
         write_ledger(ledger, {stamp: asdict(before[stamp]) for stamp in stamps})
     return [before[stamp] for stamp in stamps]
 
