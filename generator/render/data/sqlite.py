@@ -37,31 +37,33 @@ def database(incidents: Iterable[Rows], edition: Edition) -> bytes:
 def fill(base: sqlite3.Connection, incidents: Iterable[Rows], edition: Edition) -> None:
     """Fill an empty database: every table, ``about``, and ``search`` over the incidents.
 
-    It must be vacuumed then: rows come incident by incident, so that not all are in memory, and
-    those of a table lie together only afterwards. Raises sqlite3.IntegrityError where a row links
-    to none.
+    It must be vacuumed then: rows come incident by incident, so that few are in memory, and those
+    of a table lie together only afterwards. What indexes hold comes last, as that is faster.
+    Raises sqlite3.IntegrityError where a row links to none.
     """
     base.execute("PRAGMA page_size = 4096")
     base.execute("PRAGMA foreign_keys = ON")
     base.execute("BEGIN")
     for table in TABLES:
         base.execute(_created(table))
+    into = {table.name: _insertion(table) for table in TABLES}
+    searched: list[Row] = []
+    for some in _batches(incidents):
+        for name, command in into.items():
+            base.executemany(command, (row for one in some for row in one.tables.get(name, ())))
+        searched += [one.searched for one in some]
     _index(base)
     _about(base, edition)
     base.execute(
         f"CREATE VIRTUAL TABLE search USING fts5(id UNINDEXED, {_names(_SEARCHED)}, "
         "tokenize = 'unicode61 remove_diacritics 2')"
     )
-    into = {table.name: _insertion(table) for table in TABLES}
-    for some in _batches(incidents):
-        for name, command in into.items():
-            base.executemany(command, (row for one in some for row in one.tables.get(name, ())))
-        base.executemany(_TO_SEARCH, [one.searched for one in some])
+    base.executemany(_TO_SEARCH, searched)
     base.execute("COMMIT")
 
 
 def _batches(incidents: Iterable[Rows]) -> Iterator[Sequence[Rows]]:
-    """Yield a few incidents at a time: a command for each row of each takes twice as long."""
+    """Yield a few incidents at a time: a command for each table of each takes longer."""
     left = iter(incidents)
     while some := tuple(islice(left, _BATCH)):
         yield some
