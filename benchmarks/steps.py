@@ -23,7 +23,8 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 STEPS = (
     ("read, check and measure", "generator.build", "studied"),
     ("pages of incidents, with charts", "generator.pages", "_incidents"),
-    ("lists, hubs and data, with charts", "generator.pages", "_shared"),
+    ("lists and hubs, with charts", "generator.pages", "drawn_too"),
+    ("exports", "generator.pages", "export"),
     ("write them", "generator.pages", "write_tree"),
     ("search index (beside the next)", "generator.site", "kept_index"),
     ("HTML of all pages", "generator.site", "render"),

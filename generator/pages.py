@@ -13,16 +13,15 @@ from generator.crew import Crew
 from generator.derive.catalogue import Catalogue
 from generator.derive.entry import Entry
 from generator.drawings import Drawings
+from generator.exporting import Export, export
+from generator.ledger import Written, read_ledger, state_of, untouched, write_ledger
 from generator.lists import Lists, drawn_too, make_lists
+from generator.pieces import Wish, keep_piece
 from generator.render.among import Among, among_others
-from generator.render.archive import exports_of, incident_files
-from generator.render.data.columns import Dossier
+from generator.render.archive import incident_files
 from generator.render.incident import Site
 from generator.studies import Question, recalled
-from generator.writing import Files, write_atomically, write_if_changed, write_tree
-
-# Of every file of an incident, when it was written and how large it is.
-Written = dict[str, list[int]]
+from generator.writing import Files, write_if_changed, write_tree
 
 
 @dataclass(frozen=True)
@@ -57,23 +56,19 @@ def bring_up_to_date(wanted: Wanted, crew: Crew) -> None:
     work = Lists(wanted.build, tuple(wanted.entries), wanted.site)
     lists = crew.start(make_lists, work)
     written = _incidents(wanted.build, _tasks(wanted), crew)
+    exported = _exported(wanted, crew)
     shared = drawn_too(work, lists(), crew)
     names: dict[str, set[str]] = {"pages": set(shared), "extracts": set()}
     for name in (name for files in written.values() for name in files):
         folder, _, rest = name.partition("/")
         names[folder].add(rest)
-    exported = exports_of(_dossiers(wanted), wanted.site, wanted.commit)
-    write_tree(wanted.build / "pages", {**wanted.handwritten, **exported}, names["pages"])
+    write_tree(wanted.build / "pages", wanted.handwritten, names["pages"] | exported)
     write_tree(wanted.build / "extracts", {}, names["extracts"])
 
 
-def _dossiers(wanted: Wanted) -> list[Dossier]:
-    wholes = map(recalled, wanted.asked)
-    return [
-        Dossier(entry, whole.record.incident, whole.measurement)
-        for entry, whole in zip(wanted.entries, wholes, strict=True)
-        if whole.record
-    ]
+def _exported(wanted: Wanted, crew: Crew) -> set[str]:
+    url, commit = wanted.site.url, wanted.commit
+    return export(Export(wanted.build, wanted.asked, wanted.entries, url, commit), crew)
 
 
 def _tasks(wanted: Wanted) -> list[Task]:
@@ -91,34 +86,17 @@ def _stamp(question: Question, among: Among, site: Site) -> str:
 def _incidents(build: Path, tasks: Sequence[Task], crew: Crew) -> dict[str, Written]:
     """Make the files of each incident that changed; return those of all, by id."""
     ledger = build / "cache" / "pages.json"
-    before = _ledger(ledger)
+    before: dict[str, Written] = read_ledger(ledger)
     stale = [one for one in tasks if not _stands(build, one.stamp, before)]
     made = dict(zip((one.stamp for one in stale), crew.map(make, stale), strict=True))
     after = {one.stamp: made.get(one.stamp) or before[one.stamp] for one in tasks}
-    ledger.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(ledger, json.dumps(after).encode())
+    write_ledger(ledger, after)
     return after
-
-
-def _ledger(path: Path) -> dict[str, Written]:
-    try:
-        found: dict[str, Written] = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _stands(build: Path, stamp: str, ledger: Mapping[str, Written]) -> bool:
     files = ledger.get(stamp, {})
-    return bool(files) and all(_state(build / name) == state for name, state in files.items())
-
-
-def _state(path: Path) -> list[int]:
-    try:
-        status = path.stat()
-    except OSError:
-        return []
-    return [status.st_mtime_ns, status.st_size]
+    return bool(files) and untouched(build, files)
 
 
 def make(task: Task) -> Written:
@@ -126,6 +104,7 @@ def make(task: Task) -> Written:
     whole = recalled(task.question)
     if whole.record is None:
         raise AssertionError("a broken record is not published")
+    keep_piece(Wish(task.build, task.question, task.site.url), whole)
     drawings = Drawings(task.build / "cache" / "charts")
     found = incident_files(whole.record, whole.measurement, task.among, task.site, drawings.draw)
     cards = Cards(task.build / "cache" / "cards")
@@ -135,7 +114,7 @@ def make(task: Task) -> Written:
     files |= {f"extracts/{name}": content for name, content in found.extracts.items()}
     for name, content in files.items():
         write_if_changed(task.build / name, content)
-    return {name: _state(task.build / name) for name in files}
+    return {name: state_of(task.build / name) for name in files}
 
 
 def _frozen(question: Question) -> Files:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 Files = Mapping[str, str | bytes]
+_PART = 1 << 16
 
 
 def write_tree(folder: Path, files: Files, others: Collection[str] = ()) -> None:
@@ -37,9 +39,38 @@ def write_atomically(path: Path, content: bytes) -> None:
     Not forced onto the disk: after a power cut the machine may have an old or an empty file, which
     the next build finds out by reading, as it reads whatever it builds upon.
     """
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    fresh = _beside(path)
     fresh.write_bytes(content)
     fresh.replace(path)
+
+
+@contextmanager
+def replaced_if_changed(path: Path) -> Iterator[Path]:
+    """Give the name of a file to be written, which then takes the place of ``path``, its folder
+    made too, unless that holds the same. What fails leaves everything as it was.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = _beside(path)
+    try:
+        yield fresh
+        if not _same(fresh, path):
+            fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.new")
+
+
+def _same(one: Path, other: Path) -> bool:
+    if not other.is_file() or one.stat().st_size != other.stat().st_size:
+        return False
+    with one.open("rb") as left, other.open("rb") as right:
+        while part := left.read(_PART):
+            if part != right.read(_PART):
+                return False
+    return True
 
 
 def _remove_all_but(folder: Path, wanted: Collection[str]) -> None:

@@ -28,6 +28,12 @@ def dossiers_of(archive):
     ]
 
 
+def edition_of(dossiers, commit=COMMIT):
+    """The edition of these incidents."""
+    found = (one.measurement for one in dossiers if one.measurement)
+    return edition(URL, commit, [one.provenance.attribution for one in found])
+
+
 def exported(dossiers, commit=COMMIT):
     """Every file of these incidents as data."""
-    return data_files(dossiers, edition(URL, commit, dossiers), "2030-01-01")
+    return data_files(dossiers, edition_of(dossiers, commit), "2030-01-01")

@@ -5,9 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from ical.calendar_stream import IcsCalendarStream
 
-from generator.render.data.agenda import calendar
-from generator.render.data.edition import edition
-from tests.exported import COMMIT, ROSS, URL
+from tests.exported import COMMIT, ROSS, URL, exported
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +75,6 @@ def test_the_calendar_says_its_licence_its_commit_and_whom_to_name(files):
 
 
 def test_an_empty_archive_has_an_empty_calendar():
-    made = calendar([], edition(URL, COMMIT, []))
+    made = exported([])["data/incidents.ics"]
 
     assert IcsCalendarStream.calendar_from_ics(made).events == []

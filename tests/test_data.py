@@ -27,10 +27,9 @@ from generator.model.incident import Incident
 from generator.model.trackers import elsewhere
 from generator.model.vocabulary import Category
 from generator.render.data.columns import Dossier
-from generator.render.data.edition import edition
-from generator.render.data.sqlite import database
+from generator.render.data.sqlite import database, rows_of
 from generator.render.data.tables import TABLES
-from tests.exported import COMMIT, ROSS, URL, exported
+from tests.exported import COMMIT, ROSS, URL, edition_of, exported
 from tests.site_project import REPOSITORY
 
 FORMATS = REPOSITORY / "tests/formats"
@@ -108,7 +107,9 @@ def test_search_finds_an_incident_by_a_person_a_network_and_a_publisher(base, do
 
 
 def test_two_builds_of_the_database_are_the_same_bytes(dossiers, files):
-    assert database(dossiers, edition(URL, COMMIT, dossiers)) == files["data/gone-dark.sqlite"]
+    again = database(map(rows_of, dossiers), edition_of(dossiers))
+
+    assert again == files["data/gone-dark.sqlite"]
 
 
 def test_datasette_opens_the_database_and_searches_its_incidents(folder):

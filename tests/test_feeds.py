@@ -8,9 +8,7 @@ import pytest
 
 from generator.model.values import Moment
 from generator.render.data.columns import Dossier
-from generator.render.data.edition import edition
-from generator.render.data.feeds import feed_files
-from tests.exported import COMMIT, ROSS, URL
+from tests.exported import COMMIT, ROSS, URL, exported
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +106,7 @@ def test_a_feed_holds_the_fifty_newest(dossiers):
         for number, day in enumerate(days)
     ]
 
-    made = dict(feed_files(many, edition(URL, COMMIT, [])))
+    made = exported(many)
 
     items = json.loads(made["feed.json"])["items"]
     ids = [item["id"] for item in items]
@@ -116,8 +114,8 @@ def test_a_feed_holds_the_fifty_newest(dossiers):
 
 
 def test_an_empty_archive_has_empty_feeds():
-    made = dict(feed_files([], edition(URL, COMMIT, [])))
+    made = exported([])
 
-    assert sorted(made) == ["feed.json", "feed.xml"]
+    assert [name for name in made if "feed." in name] == ["feed.xml", "feed.json"]
     assert atoma.parse_atom_bytes(made["feed.xml"].encode()).entries == []
     assert atoma.parse_json_feed_bytes(made["feed.json"].encode()).items == []

@@ -97,10 +97,13 @@ def incident_files(
 
 
 def exports_of(dossiers: Sequence[columns.Dossier], site: Site, commit: str) -> Files:
-    """Return the archive as data, which names the commit that it is made from."""
-    filed = dossiers[::-1]
-    told = edition(site.url, commit, filed)
-    return data_files(filed, told, lastmod([one.entry for one in dossiers]))
+    """Return the archive as data, which names the commit that it is made from.
+
+    All of it is held at once: of thousands, generator.exporting makes the same file by file.
+    """
+    found = (one.measurement for one in dossiers if one.measurement)
+    told = edition(site.url, commit, [one.provenance.attribution for one in found])
+    return data_files(dossiers[::-1], told, lastmod([one.entry for one in dossiers]))
 
 
 def shared_files(entries: Sequence[Entry], draw: Draw) -> Iterator[tuple[str, str]]:

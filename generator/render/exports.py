@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 
 from generator.model.claims import LengthClaim, TimeClaim
 from generator.model.incident import Incident
 
 # Also the wide forms, which spreadsheets set to Chinese or Japanese run as well.
-_FORMULA = re.compile("[=+@\t\r＝＋－＠-]")
+_FORMULA = frozenset("=+@\t\r＝＋－＠-")
 
 
 def table_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return rows as CSV (RFC 4180). Text that a spreadsheet would run gets a leading quote."""
+    return lines_csv([heads]) + lines_csv(rows)
+
+
+def lines_csv(rows: Iterable[Sequence[object]]) -> str:
+    """Return rows as lines of CSV; lines of several parts of a table may follow each other."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(heads)
     writer.writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue()
 
@@ -27,7 +30,7 @@ def _cell(value: object) -> str:
     if isinstance(value, int | float):
         return str(value)
     text = "" if value is None else str(value)
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def claims_csv(incident: Incident) -> str:

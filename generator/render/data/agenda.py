@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Component, Event
 
 from generator.derive import facets, timing
-from generator.derive.entry import Entry
 from generator.model.claims import Episode
-from generator.model.incident import Incident
 from generator.render import words
 from generator.render.data.columns import Dossier
 from generator.render.data.edition import LICENCE, NAME, TITLE, Edition
@@ -19,12 +16,8 @@ from generator.render.templating import without_citations
 _CLOCK = ("hour", "minute", "second")
 
 
-def calendar(dossiers: Sequence[Dossier], edition: Edition) -> str:
-    """Return the main episode of each incident as an event, by the claims the archive leads with.
-
-    A time given to the day, or less exactly, is a day of the calendar; an event whose end nobody
-    gave has none. Stamps are those of the records, so that equal records give equal bytes.
-    """
+def frame(edition: Edition) -> tuple[str, str]:
+    """Return what stands before and after the events of the calendar."""
     found = Calendar()
     found.add("prodid", f"-//{NAME}//{edition.commit}//EN")
     found.add("version", "2.0")
@@ -35,13 +28,26 @@ def calendar(dossiers: Sequence[Dossier], edition: Edition) -> str:
     found.add("source", f"{edition.url}data/incidents.ics")
     terms = f"CC BY 4.0, {LICENCE}, made from commit {edition.commit}."
     found.add("description", " ".join((f"{TITLE}. {terms}", *edition.providers)))
-    for one in dossiers:
-        found.add_component(_event(one.entry, one.incident, edition))
-    text: bytes = found.to_ical()
+    head, end, rest = _text(found).rpartition("END:")
+    return head, end + rest
+
+
+def event(dossier: Dossier, url: str) -> str:
+    """Return an incident's main episode as an event, by the claims the archive leads with.
+
+    A time given to the day, or less exactly, is a day of the calendar; an event whose end nobody
+    gave has none. Stamps are those of the record, so that equal records give equal bytes.
+    """
+    return _text(_event(dossier, url))
+
+
+def _text(component: Component) -> str:
+    text: bytes = component.to_ical()
     return text.decode()
 
 
-def _event(one: Entry, incident: Incident, edition: Edition) -> Event:
+def _event(dossier: Dossier, url: str) -> Event:
+    one, incident = dossier.entry, dossier.incident
     main = timing.main_episode(incident)
     start, end = _reach(main, one.lasted)
     changed = incident.last_changed.earliest
@@ -55,8 +61,8 @@ def _event(one: Entry, incident: Incident, edition: Edition) -> Event:
     if end:
         event.add("dtend", end)
     event.add("summary", incident.title)
-    event.add("description", _description(one, incident, main))
-    event.add("url", f"{edition.url}incidents/{one.id}/")
+    event.add("description", _description(dossier, main))
+    event.add("url", f"{url}incidents/{one.id}/")
     if one.places:
         event.add("location", ", ".join(one.places))
     causes = [cause.label for cause in facets.CAUSE_PUT_FORWARD.of(one)]
@@ -89,7 +95,8 @@ def _instant(start: datetime, lasted: timing.Span | None) -> datetime | None:
     return start + timedelta(seconds=lasted.shortest_s) if lasted and lasted.shortest_s else None
 
 
-def _description(one: Entry, incident: Incident, main: Episode) -> str:
+def _description(dossier: Dossier, main: Episode) -> str:
+    one, incident = dossier.entry, dossier.incident
     start, end = timing.lead_start(main).at, timing.lead_end(main)
     until = f" to {words.time(end.at)}" if end else ", its end unknown"
     lasted = f"{until} ({words.span(one.lasted)})" if main.end != "ongoing" else ", ongoing"

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from generator.derive import facets
+from generator.derive.entry import Entry
 from generator.derive.facets import Facet, Value
 from generator.model.incident import Incident
-from generator.render.data.columns import Column, Dossier
-from generator.render.data.documents import brief, lined, written
+from generator.render.data.columns import Column
+from generator.render.data.documents import BETWEEN, frame, lined
 from generator.render.data.edition import Edition
 from generator.render.data.tables import INCIDENTS
 
 ROOT = "api/v1"
+Groups: TypeAlias = Mapping[str, Mapping[Value, Sequence[str]]]
+"""For each list, the ids of the incidents of each value, newest first."""
+
 LISTS: Mapping[str, tuple[Facet, str]] = {
     "countries": (facets.COUNTRY, "Countries hit"),
     "regions": (facets.REGION, "Regions of the world hit"),
@@ -26,27 +30,41 @@ _REFERENCE = "#/components/schemas/{model}"
 _TYPES = {"datetime": {"type": "string", "format": "date-time"}}
 
 
-def api_files(dossiers: Sequence[Dossier], edition: Edition) -> Iterator[tuple[str, str]]:
-    """Yield every file of the API by path: lists, and its description (OpenAPI 3.1)."""
-    rows = {one.entry.id: brief(one, edition.url) for one in dossiers}
-    yield (
-        f"{ROOT}/incidents.json",
-        lined({"meta": edition.meta, "incidents": list(rows.values())}),
-    )
-    entries = [one.entry for one in dossiers]
-    for folder, (facet, title) in LISTS.items():
-        groups = facets.grouped(facet, entries)
-        values = [_value(edition, folder, value, len(found)) for value, found in groups.items()]
+def groups_of(entries: Iterable[Entry]) -> Groups:
+    """Return the ids of the incidents that each list of the API holds, in order of the entries."""
+    held = tuple(entries)
+    return {
+        folder: {
+            value: [one.id for one in found]
+            for value, found in facets.grouped(facet, held).items()
+        }
+        for folder, (facet, _) in LISTS.items()
+    }  # fmt: skip
+
+
+def api_files(
+    briefs: Mapping[str, str], groups: Groups, edition: Edition
+) -> Iterator[tuple[str, str]]:
+    """Yield every list of the API by path; ``briefs`` are all incidents by id, newest first."""
+    yield f"{ROOT}/incidents.json", _incidents({"meta": edition.meta}, briefs.values())
+    for folder, (_, title) in LISTS.items():
+        told = {
+            value: _value(edition, folder, value, len(ids))
+            for value, ids in groups[folder].items()
+        }  # fmt: skip
         yield (
             f"{ROOT}/{folder}.json",
-            lined({"meta": edition.meta, "title": title, "values": values}),
+            lined({"meta": edition.meta, "title": title, "values": list(told.values())}),
         )
-        for value, found in groups.items():
-            told = _value(edition, folder, value, len(found))
-            incidents = [rows[one.id] for one in found]
-            document = {"meta": edition.meta, **told, "incidents": incidents}
-            yield f"{ROOT}/{folder}/{value.key}.json", lined(document)
-    yield "api/openapi.json", written(openapi(edition))
+        for value, ids in groups[folder].items():
+            document = {"meta": edition.meta, **told[value]}
+            listed = _incidents(document, [briefs[one] for one in ids])
+            yield f"{ROOT}/{folder}/{value.key}.json", listed
+
+
+def _incidents(document: Mapping[str, Any], briefs: Collection[str]) -> str:
+    head, tail = frame({**document, "incidents": []}, filled=bool(briefs))
+    return head + BETWEEN.join(briefs) + tail
 
 
 def _value(edition: Edition, folder: str, value: Value, count: int) -> dict[str, Any]:

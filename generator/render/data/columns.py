@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -20,8 +20,18 @@ Row: TypeAlias = tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
+class Rows:
+    """The rows of one incident: of each table that has some, and of the search index."""
+
+    tables: Mapping[str, Sequence[Row]]
+    searched: Row
+
+
+@dataclass(frozen=True)
 class Dossier:
-    """An incident as the exports need it: its row of the catalogue, record and measurement."""
+    """An incident as the exports need it: its row of the catalogue, its record, and what was
+    measured.
+    """
 
     entry: Entry
     incident: Incident
@@ -60,11 +70,6 @@ class Table:
     columns: tuple[Column, ...]
     rows: Callable[[Dossier], Iterator[Row]]
     links: tuple[Link, ...] = ()
-
-    def all_rows(self, dossiers: Sequence[Dossier]) -> Iterator[Row]:
-        """Yield the rows of every incident, in order of the incidents."""
-        for dossier in dossiers:
-            yield from self.rows(dossier)
 
     @property
     def names(self) -> tuple[str, ...]:

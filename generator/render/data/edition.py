@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from generator.render.data.columns import Dossier
-
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LICENCE_NAME = "CC-BY-4.0"
 NAME = "Gone Dark"
@@ -46,7 +44,9 @@ class Edition:
         )
 
 
-def edition(url: str, commit: str, dossiers: Iterable[Dossier]) -> Edition:
-    """Return the edition of these incidents; each provider's line stands once, in order."""
-    lines = {one.measurement.provenance.attribution: None for one in dossiers if one.measurement}
-    return Edition(url, commit, tuple(sorted(lines)))
+def edition(url: str, commit: str, attributions: Iterable[str]) -> Edition:
+    """Return the edition of incidents with these lines for providers; each stands once, in order.
+
+    An incident that names none gives an empty line, which does not count.
+    """
+    return Edition(url, commit, tuple(sorted(set(filter(None, attributions)))))

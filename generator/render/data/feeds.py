@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Any
 from xml.etree import ElementTree  # nosec B405  (written, never read)
 
 from generator.derive import facets
-from generator.derive.entry import Entry
 from generator.derive.facets import Facet
 from generator.model.incident import Incident
 from generator.model.values import Moment
 from generator.render import words
+from generator.render.data.api import Groups
 from generator.render.data.columns import Dossier
 from generator.render.data.documents import lined
 from generator.render.data.edition import LICENCE, NAME, Edition
@@ -30,9 +31,10 @@ _NEVER = "1970-01-01T00:00:00Z"
 
 
 @dataclass(frozen=True)
-class _Item:
+class Item:
     """An incident as both kinds of feed tell it; times as ISO 8601 in UTC."""
 
+    id: str
     url: str
     title: str
     summary: str
@@ -48,26 +50,28 @@ class _Feed:
 
     title: str
     folder: str
-    items: Sequence[_Item]
+    items: Sequence[Item]
 
 
-def feed_files(dossiers: Sequence[Dossier], edition: Edition) -> Iterator[tuple[str, str]]:
+def feed_files(
+    items: Mapping[str, Item], groups: Groups, edition: Edition
+) -> Iterator[tuple[str, str]]:
     """Yield every feed by path, at most 50 records each, the one changed last first.
 
-    Every date is a record's own; nothing says when a feed was made but its commit.
+    ``items`` are all incidents by id. Every date is a record's own; nothing says when a feed was
+    made but its commit.
     """
-    entries = [one.entry for one in dossiers]
-    newest = sorted(entries, key=lambda one: (_updated(one), one.id), reverse=True)
-    items = {one.entry.id: _item(one.entry, one.incident, edition.url) for one in dossiers}
-    yield from _both(_Feed(f"{NAME}: Internet outages", "", _of(newest, items)), edition)
-    for folder, (facet, title) in FOLDERS.items():
-        for value, found in facets.grouped(facet, newest).items():
+    newest = _newest(items.values())
+    yield from _both(_Feed(f"{NAME}: Internet outages", "", newest), edition)
+    for folder, (_, title) in FOLDERS.items():
+        for value, ids in groups[folder].items():
             name = f"{NAME}: {title.format(value.label)}"
-            yield from _both(_Feed(name, f"{folder}/{value.key}/", _of(found, items)), edition)
+            newest = _newest(items[one] for one in ids)
+            yield from _both(_Feed(name, f"{folder}/{value.key}/", newest), edition)
 
 
-def _of(entries: Sequence[Entry], items: Mapping[str, _Item]) -> list[_Item]:
-    return [items[one.id] for one in entries[:_LONGEST]]
+def _newest(items: Iterable[Item]) -> list[Item]:
+    return nlargest(_LONGEST, items, key=lambda one: (one.changed, one.id))
 
 
 def _both(feed: _Feed, edition: Edition) -> Iterator[tuple[str, str]]:
@@ -75,24 +79,23 @@ def _both(feed: _Feed, edition: Edition) -> Iterator[tuple[str, str]]:
     yield f"{feed.folder}feed.json", lined(_json_feed(feed, edition))
 
 
-def _updated(one: Entry) -> str:
-    return _day(one.last_changed)
-
-
 def _day(moment: Moment) -> str:
     return utc(moment.earliest) or _NEVER
 
 
-def _item(one: Entry, incident: Incident, url: str) -> _Item:
+def item(dossier: Dossier, url: str) -> Item:
+    """Return an incident as feeds tell it."""
+    one, incident = dossier.entry, dossier.incident
     summary = without_citations(incident.summary)
     causes = facets.CAUSE_PUT_FORWARD.of(one)
-    return _Item(
+    return Item(
+        id=one.id,
         url=f"{url}incidents/{one.id}/",
         title=incident.title,
         summary=summary,
         text="\n\n".join((*_news(incident), summary)),
         added=_day(incident.added),
-        changed=_updated(one),
+        changed=_day(incident.last_changed),
         tags=tuple(dict.fromkeys((*one.places, *(cause.label for cause in causes)))),
     )
 
@@ -127,7 +130,7 @@ def _atom(feed: _Feed, edition: Edition) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
 
 
-def _entry(feed: ElementTree.Element, item: _Item) -> None:
+def _entry(feed: ElementTree.Element, item: Item) -> None:
     entry = _add(feed, "entry")
     _add(entry, "title", item.title)
     _add(entry, "id", item.url)
@@ -164,7 +167,7 @@ def _json_feed(feed: _Feed, edition: Edition) -> dict[str, Any]:
     }
 
 
-def _json_item(item: _Item) -> dict[str, Any]:
+def _json_item(item: Item) -> dict[str, Any]:
     return {
         "id": item.url,
         "url": item.url,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from generator.render.data.columns import Column, Table
@@ -13,7 +14,20 @@ from generator.render.data.tables import TABLES, key_of
 DATABASE = "gone-dark"
 
 
-def data_package(edition: Edition, tables: Mapping[str, bytes]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Sum:
+    """What tells a file from others: its bytes, counted, and their SHA-256 in hexadecimal."""
+
+    size: int
+    sha256: str
+
+
+def sum_of(content: bytes) -> Sum:
+    """Return the sum of a file."""
+    return Sum(len(content), hashlib.sha256(content).hexdigest())
+
+
+def data_package(edition: Edition, tables: Mapping[str, Sum]) -> dict[str, Any]:
     """Return the descriptor (Data Package v1) of the CSV files, given by table name."""
     return {
         "profile": "tabular-data-package",
@@ -28,7 +42,7 @@ def data_package(edition: Edition, tables: Mapping[str, bytes]) -> dict[str, Any
     }
 
 
-def _resource(table: Table, content: bytes) -> dict[str, Any]:
+def _resource(table: Table, found: Sum) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [_field(column) for column in table.columns],
         "missingValues": [""],
@@ -52,8 +66,8 @@ def _resource(table: Table, content: bytes) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": found.size,
+        "hash": f"sha256:{found.sha256}",
         "schema": schema,
     }
 

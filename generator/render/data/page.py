@@ -13,7 +13,8 @@ from generator.render.plate import snippet
 from generator.render.templating import fill, html
 from generator.render.words import count
 
-Files = Mapping[str, str | bytes]
+Sizes = Mapping[str, int]
+"""The bytes of each file by path, counted."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ BESIDE = (
 )
 
 
-def data_page(files: Files, counts: Mapping[str, int], edition: Edition, lastmod: str) -> str:
+def data_page(sizes: Sizes, counts: Mapping[str, int], edition: Edition, lastmod: str) -> str:
     """Return the Markdown of the page; ``counts`` are the rows of each table."""
     each = count(counts["incidents"], "incident")
     example = f"{edition.url}incidents/2014-12-22-north-korea/"
@@ -77,19 +78,19 @@ def data_page(files: Files, counts: Mapping[str, int], edition: Edition, lastmod
         url=html(edition.url),
         commit=edition.commit,
         providers=edition.providers,
-        documents=[_row(one, files, each if one.each else "") for one in DOCUMENTS],
-        feeds=[_row(one, files, "") for one in FEEDS],
+        documents=[_row(one, sizes, each if one.each else "") for one in DOCUMENTS],
+        feeds=[_row(one, sizes, "") for one in FEEDS],
         beside=[{"name": one.path, "what": one.what} for one in BESIDE],
-        tables=list(_tables(files, counts)),
+        tables=list(_tables(sizes, counts)),
         embed=html(_escaped(snippet(example, "North Korea drops off the Internet"))),
         lastmod=lastmod,
     )
 
 
-def _tables(files: Files, counts: Mapping[str, int]) -> Iterable[dict[str, Any]]:
+def _tables(sizes: Sizes, counts: Mapping[str, int]) -> Iterable[dict[str, Any]]:
     for table in TABLES:
         told = Told(f"data/{table.name}.csv", table.description)
-        yield _row(told, files, f"{counts[table.name]:,}")
+        yield _row(told, sizes, f"{counts[table.name]:,}")
 
 
 def _escaped(code: str) -> str:
@@ -97,9 +98,8 @@ def _escaped(code: str) -> str:
     return "\n".join(f"    {line}" for line in code.splitlines())
 
 
-def _row(one: Told, files: Files, rows: str) -> dict[str, Any]:
-    content = files.get(one.path)
-    size = len(content.encode() if isinstance(content, str) else content) if content else 0
+def _row(one: Told, sizes: Sizes, rows: str) -> dict[str, Any]:
+    size = sizes.get(one.path, 0)
     return {
         "href": html(f"../{one.path}"),
         "name": one.name,

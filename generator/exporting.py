@@ -1,0 +1,123 @@
+"""The archive as data, made by the crew: a piece of each incident, then merged into files.
+
+What one process holds grows with the incidents only by their short parts: a piece is made, kept
+and read alone. What did not change since the last build is left alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from generator.crew import Crew
+from generator.derive.entry import Entry
+from generator.ledger import read_ledger, untouched, write_ledger
+from generator.merging import Made, Merge, merge
+from generator.pieces import Pieces, Wish, look, make_piece
+from generator.render.data.api import groups_of
+from generator.render.data.edition import Edition, edition
+from generator.render.data.files import Merged, files_about
+from generator.render.data.package import Sum
+from generator.render.data.streams import path_of
+from generator.render.data.tables import TABLES
+from generator.render.indexes import lastmod
+from generator.studies import Question
+from generator.writing import write_if_changed
+
+_WHOLE = ("database", "streams", "lists")
+_PART = 256  # incidents that are sooner exported here than by workers
+_MOST_PARTS = 24  # so that the crew takes each merge as a task of its own
+
+
+@dataclass(frozen=True)
+class Export:
+    """What is to be exported, and of which edition of the site: incidents by date, and the row of
+    the catalogue of each.
+    """
+
+    build: Path
+    asked: Sequence[Question]
+    entries: Sequence[Entry]
+    url: str
+    commit: str
+
+
+def export(wanted: Export, crew: Crew) -> set[str]:
+    """Bring the archive as data up to date below ``build/pages``; return its files' names.
+
+    Raises WorkerLostError when a worker was killed, PublishError when somebody empties the cache
+    meanwhile.
+    """
+    wishes = [Wish(wanted.build, one, wanted.url) for one in reversed(wanted.asked)]
+    by_key = {one.key: one for one in wishes}
+    told = edition(wanted.url, wanted.commit, _named(wanted.build, by_key, crew))
+    newest, keys = wanted.entries[::-1], tuple(by_key)
+    made = _up_to_date(wanted, list(_merges(wanted.build, keys, told)), crew)
+    about = files_about(_merged(made), newest, told, lastmod(newest))
+    for name, text in about.items():
+        write_if_changed(wanted.build / "pages" / name, text)
+    return {*about, *(name for one in made for name in one.files)}
+
+
+def _named(build: Path, wishes: Mapping[str, Wish], crew: Crew) -> set[str]:
+    """Return whom the pieces name for what was measured; those that are missing are made."""
+    looks = [(build, keys) for keys in _parts(tuple(wishes))]
+    found = list(crew.map(look, looks, few=2))
+    missing = {key for _, keys in found for key in keys}
+    made = crew.map(make_piece, [wish for key, wish in wishes.items() if key in missing])
+    return {name for names, _ in found for name in names}.union(made)
+
+
+def _parts(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    size = max(_PART, -(-len(keys) // _MOST_PARTS))
+    return (keys[at : at + size] for at in range(0, len(keys), size))
+
+
+def _merges(build: Path, keys: tuple[str, ...], told: Edition) -> Iterator[Merge]:
+    """Yield every merge, the longest first, so that the others are done beside it."""
+    for kind in _WHOLE:
+        yield Merge(kind, keys, build, told)
+    for part in _parts(keys):
+        yield Merge("records", part, build, told)
+
+
+def _up_to_date(wanted: Export, merges: Sequence[Merge], crew: Crew) -> list[Made]:
+    """Do the merges whose pieces or files are not those of the last build; return what all made."""
+    ledger = wanted.build / "cache" / "exports.json"
+    before = _before(ledger)
+    stamps = [one.stamp for one in merges]
+    stale = {
+        stamp: one
+        for stamp, one in zip(stamps, merges, strict=True)
+        if stamp not in before or not untouched(one.pages, before[stamp].files)
+    }
+    if stale:
+        Pieces(wanted.build).prune({key for one in merges for key in one.keys})
+        groups = groups_of(wanted.entries[::-1])
+        tasks = [
+            replace(one, groups=groups) if one.kind == "lists" else one for one in stale.values()
+        ]
+        few = 2 if len(wanted.asked) > _PART else len(tasks) + 1
+        before |= zip(stale, crew.map(merge, tasks, few), strict=True)
+        write_ledger(ledger, {stamp: asdict(before[stamp]) for stamp in stamps})
+    return [before[stamp] for stamp in stamps]
+
+
+def _before(ledger: Path) -> dict[str, Made]:
+    try:
+        return {stamp: Made(**made) for stamp, made in read_ledger(ledger).items()}
+    except TypeError:
+        return {}
+
+
+def _merged(made: Sequence[Made]) -> Merged:
+    sizes = {name: state[1] for one in made for name, state in one.files.items()}
+    sums = {name: found for one in made for name, found in one.sums.items()}
+    counts: Counter[str] = Counter()
+    for one in made:
+        counts.update(one.counts)
+    paths = {table.name: path_of(table) for table in TABLES}
+    tables = {name: Sum(sizes[path], sums[path]) for name, path in paths.items()}
+    return Merged(sizes, tables, counts)

@@ -1,0 +1,42 @@
+"""What a build wrote and when, so that the next knows what nobody has touched since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from generator.writing import write_atomically
+
+Written: TypeAlias = dict[str, list[int]]
+"""Of files by path, when each was written and how large it is."""
+
+
+def state_of(path: Path) -> list[int]:
+    """Return when a file was written and how large it is; nothing for one that is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return []
+    return [status.st_mtime_ns, status.st_size]
+
+
+def untouched(folder: Path, files: Written) -> bool:
+    """Return whether all files below a folder are as they were written."""
+    return all(state_of(folder / name) == state for name, state in files.items())
+
+
+def read_ledger(path: Path) -> dict[str, Any]:
+    """Return what was noted; nothing where nothing was, or what is there makes no sense."""
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def write_ledger(path: Path, noted: Mapping[str, object]) -> None:
+    """Note something, its folder made too."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, json.dumps(noted).encode())
