@@ -71,7 +71,8 @@ def questions(
 ) -> list[Question]:
     """Return what to study; reads every byte of every record and its evidence, and no more."""
     how = f"{code()} {measure} {documentation_space}"
-    cache = project / "build" / "cache" / "studies"
+    # Each kind of its own, as what is asked for no more is removed.
+    cache = project / "build" / "cache" / "studies" / ("measured" if measure else "checked")
     return [
         Question(one, project, cache, measure, documentation_space, key_of(how, *_contents(one)))
         for one in places
@@ -81,11 +82,15 @@ def questions(
 def studied(asked: list[Question], crew: Crew) -> list[Study]:
     """Return what was found, in order; what is not in the cache is worked out by the crew.
 
-    Whole records and measurements stay in the cache: of thousands they are gigabytes.
+    Whole records and measurements stay in the cache: of thousands they are gigabytes. What is
+    there of other records, or of these as they were, is removed.
     """
     missing = [one for one in asked if _light(one) is None]
     for _ in crew.map(_keep, missing):
         pass
+    if missing:
+        for part in (_LIGHT, _WHOLE):
+            Cache(asked[0].cache / part).prune({one.key for one in asked})
     with _no_collection():
         return [_light(one) or _keep(one) for one in asked]
 

@@ -144,3 +144,20 @@ def test_a_tree_holds_just_what_it_should(tmp_path):
 
     assert tree(tmp_path) == {"a/b.txt": b"text", "c.bin": b"\0"}
     assert not (tmp_path / "old").exists()
+
+
+def test_what_was_studied_is_kept_while_it_stays_so_and_no_longer(project):
+    def kept():
+        return {path.name for path in project.glob("build/cache/studies/measured/*/*/*")}
+
+    run(project, "pages")
+    before = kept()
+    run(project, "check")
+    record = project / ROSS / "incident.yaml"
+    record.write_text(record.read_text("utf-8").replace("title: ", "title: Again, ", 1), "utf-8")
+    unread = kept()
+
+    run(project, "pages")
+
+    assert unread == before
+    assert (len(before), len(kept()), len(before & kept())) == (4, 4, 3)

@@ -124,6 +124,24 @@ def test_a_length_is_ranked_with_how_many_it_is_ranked_among(lasting):
     )
 
 
+def test_one_more_of_thousands_changes_what_is_said_of_few_others(lasting):
+    before = Catalogue(lasting(*range(60, 60 * 4321, 60)))
+    after = Catalogue(lasting(*range(60, 60 * 4321, 60), 61))
+
+    said = {one.id: unusual(one, before).split(" Among")[0] for one in before}
+    changed = [one.id for one in before if unusual(one, after).split(" Among")[0] != said[one.id]]
+
+    assert said["0"].replace("\u00a0", " ") == (
+        "By length it is about number 4,300 of more than 4,300 incidents of known length: longer "
+        "than 0 % of the others."
+    )
+    assert said["4313"].replace("\u00a0", " ") == (
+        "By length it is number 7 of more than 4,300 incidents of known length: longer than 99 % "
+        "of the others."
+    )
+    assert len(changed) < 150
+
+
 def test_nothing_is_claimed_among_fewer_than_five(lasting):
     ones = Catalogue(lasting(10, 20))
 

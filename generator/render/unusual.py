@@ -6,6 +6,10 @@ from generator.derive.catalogue import LEAST_SAMPLE, Catalogue, Rank, rank
 from generator.derive.entry import Entry
 from generator.render import words
 
+# In an archive of more than these ranks are told roughly, but for the first: else each new incident
+# would change the page of every shorter one, and the total those of all.
+_MANY, _TOP = 1000, 100
+
 
 def unusual(one: Entry, catalogue: Catalogue) -> str:
     """Return where an incident's length lies in the archive and among its network's outages.
@@ -26,8 +30,23 @@ def _in_the_archive(found: Rank) -> str:
             f"How unusual its length is cannot be said yet: the archive holds {known} of known "
             f"length, and a rank needs at least {LEAST_SAMPLE}."
         )
-    place = f"number {found.place:,} of the {known} of known length on record"
+    if found.known <= _MANY:
+        place = f"number {found.place:,} of the {known} of known length on record"
+    else:
+        place = (
+            f"{_about(found.place)} of more than {_floor(found.known)} incidents of known length"
+        )
     return f"By length it is {place}{_share(found)}."
+
+
+def _about(place: int) -> str:
+    return f"number {place:,}" if place <= _TOP else f"about number {_floor(place)}"
+
+
+def _floor(number: int) -> str:
+    """Return a number of three digits and more by its first two."""
+    step = 10 ** (len(str(number)) - 2)
+    return f"{(number - 1) // step * step:,}"
 
 
 def _of_the_network(found: Rank | None) -> str:
@@ -43,6 +62,6 @@ def _of_the_network(found: Rank | None) -> str:
 
 
 def _share(found: Rank) -> str:
-    """Say how many of the others were shorter, in per cent."""
+    """Say how many of the others were shorter, in whole per cent."""
     shorter = found.known - found.place
-    return f": longer than {100 * shorter / (found.known - 1):.0f}{words.NBSP}% of the others"
+    return f": longer than {100 * shorter // (found.known - 1)}{words.NBSP}% of the others"
