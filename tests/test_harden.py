@@ -1,7 +1,12 @@
 """What the theme writes is cured, and what must not go out is found."""
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.render import policy
 from generator.render.harden import (
     CURES,
     drop_blank_space,
@@ -156,3 +161,31 @@ def test_structured_data_takes_the_place_of_its_mark():
 
 def test_a_page_without_a_mark_asks_for_no_structured_data():
     assert json_ld_path("<p>x</p>") is None
+
+
+PIECES = st.sampled_from(
+    [
+        "<", ">", "/", "=", '"', "'", " ", "\n", "\t", "p", "a", "svg", "img", "script", "STYLE",
+        "style", "onclick", "oNclick", "one", "href", "src", "class", "viewBox", "type", "data-x",
+        '="x"', '="#top"', '="../x/"', '="https://third.example/"', '="//third.example"', "='y'",
+        '="javascript:x()"', '=" java&#10;script:x()"', "=javascript:x", "&colon;", "é", "<!--",
+        "<p", "<a href", "<img src", "<a onclick", '<path d="M0 0"', '<p title="', '">',
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=14).map("".join))
+@settings(max_examples=1500, deadline=None)
+def test_the_quick_look_over_a_page_finds_what_a_look_at_each_tag_finds(body):
+    each = [
+        fault
+        for tag, rest in re.findall(policy._TAG, page(body))
+        for fault in policy._faults(tag.lower(), rest)
+    ]
+
+    assert breaches(page(body)) == each
+
+
+@given(st.text(alphabet=" \t\na", max_size=30))
+def test_blank_lines_indents_and_trailing_blanks_go_and_nothing_else(text):
+    assert drop_blank_space(text) == re.sub(r"[ \t]*\n[ \t\n]*", "\n", text)

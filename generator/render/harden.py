@@ -29,7 +29,9 @@ _DIALOG = re.compile(
     r"</div>\s*</div>\s*"
 )
 _VERBATIM = re.compile(r"(<(pre|textarea|script)\b.*?</\2>)", re.DOTALL)
-_BLANK = re.compile(r"[ \t]*\n[ \t\n]*")
+# Two, each of which begins with what is seldom: one for both would be tried at every letter.
+_INDENT = re.compile(r"\n[ \t\n]+")
+_TRAILING = re.compile(r"(?<![ \t])[ \t]+\n")
 
 
 def drop_theme_scripts(html: str) -> str:
@@ -62,10 +64,15 @@ def drop_blank_space(html: str) -> str:
     parts = _VERBATIM.split(html)
     # split gives text, verbatim, its tag name, text, ...
     return "".join(
-        _BLANK.sub("\n", part) if at % 3 == 0 else part
+        _without_blank_space(part) if at % 3 == 0 else part
         for at, part in enumerate(parts)
         if at % 3 < 2
     )
+
+
+def _without_blank_space(text: str) -> str:
+    dense = _INDENT.sub("\n", text)
+    return _TRAILING.sub("\n", dense) if " \n" in dense or "\t\n" in dense else dense
 
 
 CURES: tuple[Callable[[str], str], ...] = (
