@@ -15,7 +15,7 @@ from generator.derive.catalogue import Catalogue
 from generator.derive.entry import entry_of
 from generator.engine import PublishError, build_here
 from generator.hardening import hardened
-from generator.linking import bound_pages, nav_pages
+from generator.linking import bound_pages, links_of, nav_pages
 from generator.model.problem import Problem
 from generator.pages import Task, make
 from generator.read.archive import Record
@@ -96,9 +96,9 @@ class Maker:
         """Return the page of a file of ``docs``, with its links to others as they are."""
         pages, text = self._build / "pages", (self._project / "docs" / name).read_bytes()
         write_atomically(pages / name, text)
-        known = {path.relative_to(pages).as_posix(): "" for path in pages.rglob("*.md")}
-        known[name] = text.decode("utf-8", "replace")
-        bound, files = bound_pages(known, pages, nav_pages(self._project))
+        links = {path.relative_to(pages).as_posix(): list[str]() for path in pages.rglob("*.md")}
+        links[name] = links_of(name, text.decode("utf-8", "replace"))
+        bound, files = bound_pages(links, pages, nav_pages(self._project))
         return self._html(name, bound - {name}, files)
 
     def _html(self, name: str, others: Iterable[str], files: Iterable[str]) -> bytes:

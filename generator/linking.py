@@ -14,23 +14,31 @@ _AWAY = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 
 
 def bound_pages(
-    texts: Mapping[str, str], pages: Path, nav: Collection[str]
+    links: Mapping[str, Collection[str]], pages: Path, nav: Collection[str]
 ) -> tuple[set[str], list[str]]:
     """Return the pages to be built together, and the files beside pages that they link to.
 
-    They are the pages of ``nav``, those with a link in Markdown, and all that those lead to. What
-    looks like a link and is none does no harm.
+    ``links`` has what every page leads to, as ``links_of`` tells. To be built together are the
+    pages of ``nav``, those with a link in Markdown, and all that those lead to.
     """
-    linking = {name for name, text in texts.items() if "](" in text or "]:" in text}
-    linking = {name for name in linking if next(_links(texts[name]), None) is not None}
+    linking = {name: targets for name, targets in links.items() if targets}
     bound, files = {*nav, *linking}, set[str]()
-    for name in linking:
-        for target in (_resolved(name, link) for link in _links(texts[name])):
-            if target in texts:
-                bound.add(target)
-            elif not target.startswith("..") and (pages / target).is_file():
-                files.add(target)
+    for target in (target for targets in linking.values() for target in targets):
+        if target in links:
+            bound.add(target)
+        elif not target.startswith("..") and (pages / target).is_file():
+            files.add(target)
     return bound, sorted(files)
+
+
+def links_of(name: str, text: str) -> list[str]:
+    """Return the pages and files that a page leads to by links in Markdown.
+
+    What looks like a link and is none does no harm.
+    """
+    if "](" not in text and "]:" not in text:
+        return []
+    return sorted({_resolved(name, link) for link in _links(text)})
 
 
 def _links(text: str) -> Iterator[str]:

@@ -11,24 +11,25 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 import shutil
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import quote
 
-from generator.cache import Cache, code, key_of
+from generator.cache import code, key_of
 from generator.crew import Crew
 from generator.engine import PublishError, build_pages
 from generator.hardening import hardened
+from generator.kept import Html, HtmlFiles, Kept, Ledger, Source, Store, source_of
 from generator.linking import bound_pages, nav_pages
-from generator.markdown_svg import named_files
+from generator.render.stylesheet import class_names
 from generator.writing import link
 
 NOT_FOUND, SITEMAP = "404.html", "sitemap.xml"
-_JSON_LD = re.compile(r"^json_ld: (\S+)$", re.MULTILINE)
 _ENTRY = re.compile(r"<url><loc>([^<]*)</loc>.*?</url>", re.DOTALL)
 _SHARD_PAGES = 400  # an engine's run holds all its pages in memory
 _FEW = 40  # no more pages than this do not deserve a run of their own
@@ -36,15 +37,16 @@ _FEW = 40  # no more pages than this do not deserve a run of their own
 
 @dataclass(frozen=True)
 class Shard:
-    """One run of the engine: the key of each page it makes, pages that stand only for their names,
-    files that pages link to, and the key of what it brings beside its pages, if that is wanted.
+    """One run of the engine: the key and the source of each page it makes, pages that stand only
+    for their names, files that pages link to, and the key of what the theme brings beside, if that
+    is wanted.
     """
 
     project: Path
     pages: Path
     work: Path
-    cache: Path
-    keys: Mapping[str, str]
+    store: Store
+    wanted: Mapping[str, tuple[str, Source]]
     stubs: Collection[str] = ()
     files: Collection[str] = ()
     theme: str = ""
@@ -52,96 +54,123 @@ class Shard:
 
 @dataclass(frozen=True)
 class Rendered:
-    """The key of the HTML of each page, and of what the theme brings, in the cache."""
+    """What is known of the HTML of each page, in the order of the engine, and the key of what the
+    theme brings.
+    """
 
-    keys: Mapping[str, str]
+    pages: Mapping[str, Html]
     theme: str
 
     @staticmethod
     def place(name: str) -> str:
         """Return where the HTML of a page belongs in the site."""
-        return (PurePosixPath(_address(name)) / "index.html").as_posix()
+        return f"{_address(name)}/index.html".lstrip("/")
 
 
-def render(project: Path, pages: Path, work: Path, cache: Cache, crew: Crew) -> Rendered:
-    """Return where in the cache the HTML of every page is; what is missing is made.
+def render(project: Path, pages: Path, work: Path, store: Store, crew: Crew) -> Rendered:
+    """Return what is known of the HTML of every page; what is missing is made, and kept.
 
     Raises PublishError with everything that the engine or the policy has against a page.
     """
-    texts = {name: (pages / name).read_text("utf-8") for name in markdown_files(pages)}
-    nav = [name for name in nav_pages(project) if name in texts]
-    bound, files = bound_pages(texts, pages, nav)
-    shell = key_of(code(), (project / "mkdocs.yml").read_bytes())
-    bond = key_of(*(f"{name}\n{texts[name]}" for name in bound), *files)
-    keys = {
-        name: key_of(shell, bond if name in bound else "", name, text, *_taken_in(text, pages))
-        for name, text in texts.items()
-    }
-    found = Rendered(keys, key_of(shell, bond, "theme"))
-    missing = {name for name, key in keys.items() if cache.get(key) is None}
-    whole = bool(missing & bound) or cache.get(found.theme) is None
-    apart = sorted(missing - bound)
-    plan = _plan(sorted(bound) if whole else [], apart, found)
+    ledger = Ledger(store.ledger)
+    known = ledger.pages
+    sources = {name: source_of(pages, name, known.get(name)) for name in markdown_files(pages)}
+    nav = [name for name in nav_pages(project) if name in sources]
+    bound, files = bound_pages({name: one.links for name, one in sources.items()}, pages, nav)
+    keys, theme = _keys(project, sources, sorted(bound), files)
+    found = {name: _sound(known.get(name), keys[name], store.html) for name in sources}
+    missing = {name for name, html in found.items() if html is None}
+    whole = bool(missing & bound) or store.theme.get(theme) is None
+    plan = _plan(sorted(bound) if whole else [], sorted(missing - bound), theme)
     shards = [
         Shard(
-            project, pages, work / f"shard-{number}", cache.folder,
-            {name: keys[name] for name in names},
-            [] if theme else nav, files if theme else (), theme,
+            project, pages, work / f"shard-{number}", store,
+            {name: (keys[name], sources[name]) for name in names},
+            [] if brings else nav, files if brings else (), brings,
         )
-        for number, (names, theme) in enumerate(plan)
+        for number, (names, brings) in enumerate(plan)
     ]  # fmt: skip
-    faults = [fault for told in crew.map(_build, shards, few=2) for fault in told]
+    _make(shards, ledger, crew)
+    made = {name: html or ledger.pages[name].html for name, html in found.items()}
+    ledger.settle({name: Kept(sources[name], html) for name, html in made.items()})
+    return Rendered(made, theme)
+
+
+def _keys(
+    project: Path, sources: Mapping[str, Source], bound: Collection[str], files: Collection[str]
+) -> tuple[dict[str, str], str]:
+    """Return the key of each page, of all that its HTML depends on, and that of the theme."""
+    shell = key_of(code(), (project / "mkdocs.yml").read_bytes())
+    bond = key_of(*(f"{name}\n{sources[name].content}" for name in bound), *files)
+    together = frozenset(bound)
+    keys = {
+        name: key_of(shell, bond if name in together else "", name, source.content)
+        for name, source in sources.items()
+    }
+    return keys, key_of(shell, bond, "theme")
+
+
+def _sound(known: Kept | None, key: str, kept: HtmlFiles) -> Html | None:
+    return kept.sound(known.html) if known and known.html.key == key else None
+
+
+def _make(shards: list[Shard], ledger: Ledger, crew: Crew) -> None:
+    faults: list[str] = []
+    for made, wrong in crew.map(_build, shards, few=2):
+        ledger.add(made)
+        faults += wrong
     if faults:
         told = "\n".join(sorted(faults))
         raise PublishError(f"pages that break the site's own policy:\n{told}")
-    return found
 
 
 def markdown_files(pages: Path) -> list[str]:
     """Return the pages of a folder in the order in which the engine takes them."""
-    names = [path.relative_to(pages).as_posix() for path in pages.rglob("*.md")]
+    below = len(os.fspath(pages)) + 1
+    names = [
+        f"{home}/{name}"[below:]
+        for home, _, files in os.walk(pages)
+        for name in files
+        if name.endswith(".md")
+    ]
     return sorted(names, key=_order)
 
 
 def _order(name: str) -> tuple[object, ...]:
-    *folders, file = PurePosixPath(name).parts
+    *folders, file = name.split("/")
     # A folder's own files come before those of the folders in it, and its index before them.
     return *((1, folder) for folder in folders), (0, file != "index.md", file)
 
 
-def _plan(bound: list[str], apart: list[str], found: Rendered) -> list[tuple[list[str], str]]:
+def _plan(bound: list[str], apart: list[str], theme: str) -> list[tuple[list[str], str]]:
     """Return the pages of each run, and for one of them where to keep what the theme brings."""
     if len(apart) <= _FEW and bound:
-        return [([*bound, *apart], found.theme)]
+        return [([*bound, *apart], theme)]
     runs = -(-len(apart) // _SHARD_PAGES)
     parts: list[tuple[list[str], str]] = [(apart[at::runs], "") for at in range(runs)]
-    return [(bound, found.theme), *parts] if bound else parts
+    return [(bound, theme), *parts] if bound else parts
 
 
-def _taken_in(text: str, pages: Path) -> Iterable[bytes]:
-    """Return what a page takes in from other files: charts, tables, structured data."""
-    names = [*named_files(text, pages), *(pages / name for name in _JSON_LD.findall(text))]
-    return (path.read_bytes() if path.is_file() else b"" for path in names)
-
-
-def _build(shard: Shard) -> list[str]:
+def _build(shard: Shard) -> tuple[dict[str, Kept], list[str]]:
+    """Return what is known of the pages made, and what is wrong with the others."""
     docs, made = shard.work / "docs", shard.work / "made"
-    for name in (*shard.keys, *shard.files):
+    for name in (*shard.wanted, *shard.files):
         link(shard.pages / name, docs / name)
     for name in shard.stubs:
         _stub(docs / name)
     build_pages(shard.project, docs, shard.pages, shard.work, made)
     frame, entries = _sitemap((made / SITEMAP).read_text("utf-8"))
-    cache, faults = Cache(shard.cache), []
-    for name, key in shard.keys.items():
+    kept, faults = dict[str, Kept](), list[str]()
+    for name, (key, source) in shard.wanted.items():
         html, wrong = hardened(made / _address(name) / "index.html", shard.pages, made)
         faults += wrong
         if not wrong:
-            cache.put(key, f"{_entry(entries, _address(name))}\n{html}".encode())
+            entry, classes = _entry(entries, _address(name)), class_names(html)
+            kept[name] = Kept(source, shard.store.html.put(key, html, entry, classes))
     if shard.theme:
-        faults += _keep_theme(shard, made, frame, cache)
+        faults += _keep_theme(shard, made, frame)
     shutil.rmtree(shard.work)
-    return faults
+    return kept, faults
 
 
 def _stub(path: Path) -> None:
@@ -149,7 +178,7 @@ def _stub(path: Path) -> None:
     path.write_text("---\ntitle: Elsewhere\n---\n", encoding="utf-8")
 
 
-def _keep_theme(shard: Shard, made: Path, frame: tuple[str, str], cache: Cache) -> list[str]:
+def _keep_theme(shard: Shard, made: Path, frame: tuple[str, str]) -> list[str]:
     html, faults = hardened(made / NOT_FOUND, shard.pages, made)
     names = (path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
     files = {
@@ -159,7 +188,7 @@ def _keep_theme(shard: Shard, made: Path, frame: tuple[str, str], cache: Cache) 
     }
     if not faults:
         kept = {"files": files, "not_found": html, "sitemap": frame}
-        cache.put(shard.theme, json.dumps(kept).encode())
+        shard.store.theme.put(shard.theme, json.dumps(kept).encode())
     return faults
 
 
@@ -179,6 +208,5 @@ def _entry(entries: Mapping[str, str], address: str) -> str:
 
 def _address(name: str) -> str:
     """Return the folder that a page's HTML is in."""
-    path = PurePosixPath(name)
-    folder = path.parent if path.stem == "index" else path.with_suffix("")
-    return "" if folder == PurePosixPath() else folder.as_posix()
+    folder = name.removesuffix(".md")
+    return folder.removesuffix("index").rstrip("/") if folder.split("/")[-1] == "index" else folder

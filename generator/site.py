@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from generator.cache import Cache
 from generator.crew import crew
 from generator.engine import PublishError
+from generator.kept import Store
 from generator.render.stylesheet import class_names, used_rules, words
 from generator.rendering import NOT_FOUND, SITEMAP, Rendered, render
 from generator.searching import kept_index
-from generator.swap import aside, one_at_a_time, put_in_place
-from generator.writing import link, link_tree
+from generator.swap import aside, one_at_a_time, put_in_place, spare
+from generator.trees import Tree, is_tree, make_tree, tree_of
+from generator.writing import write_tree
 
 __all__ = ["PublishError", "publish"]
 
@@ -34,66 +34,65 @@ def publish(project: Path, pages: Path, extracts: Path, site: Path) -> None:
     """Build ``pages`` (Markdown and assets) and the search index of ``extracts`` into ``site``.
 
     The old site stays until the new one is whole, and stays if there is anything wrong:
-    PublishError then says all of it. Two calls at once run one after the other.
+    PublishError then says all of it. A site that is right already is not touched. Two calls at
+    once run one after the other.
     """
-    kept = Cache(site.parent / "cache" / "html")
+    cache = site.parent / "cache"
+    store = Store(cache)
     with one_at_a_time(site.parent), aside(site) as work, crew() as workers:
-        made = work / "new"
         with ThreadPoolExecutor(max_workers=1) as pool:
-            index = pool.submit(kept_index, extracts, work, site.parent / "cache" / "search")
-            rendered = render(project, pages, work, kept, workers)
-            _put_together(pages, rendered, kept, made)
-            link_tree(index.result(), made / "pagefind")
-        put_in_place(made, site)
-        kept.prune({*rendered.keys.values(), rendered.theme})
+            index = pool.submit(kept_index, extracts, work, cache / "search")
+            rendered = render(project, pages, work, store, workers)
+            wanted = _wanted(pages, rendered, store)
+            wanted.folders["pagefind"] = tree_of(index.result(), pages)
+        if not is_tree(site, wanted):
+            made = spare(site)
+            make_tree(made, wanted)
+            put_in_place(made, site)
+        store.html.prune(rendered.pages.values())
+        store.theme.prune({rendered.theme})
 
 
-def _put_together(pages: Path, rendered: Rendered, kept: Cache, made: Path) -> None:
-    """Fill ``made`` with every page, what lies beside the pages, and what the theme brings."""
-    theme = json.loads(_kept(kept, rendered.theme))
-    for name in _beside(pages):
-        link(pages / name, made / name)
-    entries, classes = [], class_names(theme["not_found"])
-    for name, key in rendered.keys.items():
-        entry, _, html = _kept(kept, key).partition(b"\n")
-        entries += [entry.decode()] if entry else []
-        classes |= class_names(html.decode())
-        _write(made / rendered.place(name), html)
+def _wanted(pages: Path, rendered: Rendered, store: Store) -> Tree:
+    """Return what the site shall be: what lies beside the pages, every page, and the theme's."""
+    tree = tree_of(pages, pages, _is_published)
+    kept = tree_of(store.html.folder, pages).folders
+    for name, html in rendered.pages.items():
+        tree.put(rendered.place(name), *kept[html.key[:2]].files[html.key[2:]])
+    shared = store.folder / "shared"
+    write_tree(shared, dict(_shared(pages, rendered, store)))
+    tree.add(tree_of(shared, pages))
+    return tree
+
+
+def _shared(pages: Path, rendered: Rendered, store: Store) -> Iterator[tuple[str, str | bytes]]:
+    """Yield what depends on all pages: the sitemap, and of the theme what some page uses."""
+    theme = json.loads(_kept(store, rendered.theme))
     head, tail = theme["sitemap"]
-    _write(made / SITEMAP, (head + "\n  ".join(entries) + tail).encode())
-    _write(made / NOT_FOUND, theme["not_found"].encode())
+    entries = (html.entry for html in rendered.pages.values() if html.entry)
+    yield SITEMAP, head + "\n  ".join(entries) + tail
+    yield NOT_FOUND, theme["not_found"]
+    classes = class_names(theme["not_found"])
+    for names in {html.classes for html in rendered.pages.values()}:
+        classes.update(names.split())
     for script in (pages / "assets").glob("*.js"):
         classes |= words(script.read_text("utf-8"))
-    _put_theme(theme["files"], classes, made)
+    for name, content in theme["files"].items():
+        if not _UNUSED.fullmatch(name):
+            yield name, _cut(name, base64.b64decode(content), classes)
 
 
-def _put_theme(files: Mapping[str, str], classes: Collection[str], made: Path) -> None:
-    """Write what the theme brings; of its style sheet only the rules that pages use."""
-    for name, content in files.items():
-        if _UNUSED.fullmatch(name):
-            continue
-        raw = base64.b64decode(content)
-        if name.endswith(".css"):
-            raw = used_rules(raw.decode(), classes).encode()
-        _write(made / name, raw)
+def _cut(name: str, content: bytes, classes: Collection[str]) -> bytes:
+    """Return a file of the theme; of its style sheet only the rules that pages use."""
+    return used_rules(content.decode(), classes).encode() if name.endswith(".css") else content
 
 
-def _kept(cache: Cache, key: str) -> bytes:
-    content = cache.get(key)
+def _kept(store: Store, key: str) -> bytes:
+    content = store.theme.get(key)
     if content is None:
         raise PublishError("the cache was changed during the build; nothing was published")
     return content
 
 
-def _beside(pages: Path) -> Iterator[str]:
-    for home, folders, names in os.walk(pages):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        below = Path(home).relative_to(pages)
-        for name in sorted(names):
-            if not name.startswith(".") and not name.endswith(_SOURCES):
-                yield (below / name).as_posix()
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+def _is_published(name: str) -> bool:
+    return not name.startswith(".") and not name.endswith(_SOURCES)

@@ -69,8 +69,16 @@ def mend(target: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
+def spare(target: Path) -> Path:
+    """Return where the tree lies that takes turns with ``target``: what was there before it."""
+    return target.with_name(f".{target.name}-spare")
+
+
 def put_in_place(made: Path, target: Path) -> None:
-    """Make the folder ``made``, which lies in an aside, the folder ``target``."""
+    """Make the folder ``made``, which lies beside ``target``, the folder ``target``.
+
+    What was there is then where ``made`` was.
+    """
     if not target.exists():
         made.rename(target)
     elif not exchange(made, target):
@@ -78,9 +86,12 @@ def put_in_place(made: Path, target: Path) -> None:
 
 
 def replace_in_two_steps(made: Path, target: Path) -> None:
-    """Move ``target`` aside and ``made`` to where it was. A kill between is for ``mend``."""
-    target.rename(made.parent / "old")
+    """Move ``target`` aside, ``made`` to where it was. A kill between is for ``mend``."""
+    moved = Path(tempfile.mkdtemp(prefix=_prefix(target), dir=target.parent), "old")
+    target.rename(moved)
     made.rename(target)
+    moved.rename(made)
+    moved.parent.rmdir()
 
 
 def exchange(one: Path, other: Path) -> bool:

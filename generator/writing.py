@@ -96,18 +96,13 @@ def link(source: Path, target: Path) -> None:
 
     Neither may be written into afterwards: this program replaces files, it never changes one.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        target.hardlink_to(source)
+        os.link(source, target)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True)
+        link(source, target)
     except OSError:
         shutil.copyfile(source, target)
-
-
-def link_tree(source: Path, target: Path) -> None:
-    """Let every file of one folder be in another as well."""
-    for path in sorted(source.rglob("*")):
-        if path.is_file():
-            link(path, target / path.relative_to(source))
 
 
 def write_apart(folder: Path, name: str, content: bytes) -> None:

@@ -88,7 +88,7 @@ def test_the_number_of_workers_changes_nothing(project, monkeypatch):
 def test_only_what_changed_is_made_again(project, monkeypatch, tmp_path):
     published(project)
     made = []
-    monkeypatch.setattr(rendering, "_build", lambda shard: made.append(shard.keys) or real(shard))
+    monkeypatch.setattr(rendering, "_build", lambda shard: made.append(shard.wanted) or real(shard))
     chart = next((project / "build/pages/incidents").glob("*ross*/chart.svg"))
     chart.write_text(chart.read_text().replace("</svg>", "<text>Darkness</text></svg>"))
 
@@ -182,3 +182,52 @@ def test_what_was_put_into_a_cache_is_found_and_what_is_not_wanted_goes(tmp_path
     cache.prune({"bb22"})
 
     assert (cache.get("aa11"), cache.get("bb22"), cache.get("cc33")) == (None, b"", None)
+
+
+def test_a_site_that_is_right_is_not_touched(project):
+    def state():
+        files = (project / "build/site").rglob("*")
+        return {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}
+
+    published(project)
+    before = state()
+    published(project)
+
+    assert state() == before
+
+
+def test_a_page_of_the_site_that_somebody_wrote_into_is_made_anew(project):
+    before = published(project)
+    for name in ("about/index.html", "sitemap.xml"):
+        with (project / "build/site" / name).open("a") as file:
+            file.write("<p>Mine</p>")
+
+    assert published(project) == before
+
+
+def test_what_was_made_before_a_kill_is_not_made_again(project, monkeypatch):
+    expected = published(project)
+    shutil.rmtree(project / "build/cache/html")
+    monkeypatch.setattr(rendering, "_FEW", 0)
+    monkeypatch.setattr(rendering, "_SHARD_PAGES", 30)
+    monkeypatch.setenv("GONE_DARK_WORKERS", "1")
+    made = []
+
+    def built(shard):
+        if len(made) == 2:
+            raise PublishError("mkdocs was killed")
+        made.extend([real(shard)])
+        return made[-1]
+
+    monkeypatch.setattr(rendering, "_build", built)
+    with pytest.raises(PublishError, match="was killed"):
+        published(project)
+    before = {name for kept, _ in made for name in kept}
+    after = []
+    monkeypatch.setattr(
+        rendering, "_build", lambda shard: after.extend(shard.wanted) or real(shard)
+    )
+
+    assert published(project) == expected
+    assert before
+    assert not before & set(after)

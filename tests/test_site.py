@@ -254,7 +254,8 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new(project):
 
     assert [now for now in seen if now not in (old, new)] == []
     assert new != old
-    assert names(project / "build") == [".lock", "cache", "extracts", "pages", "site"]
+    left = [".lock", ".site-spare", "cache", "extracts", "pages", "site"]
+    assert names(project / "build") == left
 
 
 def test_two_builds_at_once_both_end_well(site, project):
