@@ -18,10 +18,10 @@ from pathlib import Path
 from generator.cache import Cache, code, key_of
 from generator.linking import links_of
 from generator.markdown_svg import named_files
+from generator.states import state_of
 from generator.writing import write_atomically
 
 _JSON_LD = re.compile(r"^json_ld: (\S+)$", re.MULTILINE)
-_GONE = "-"
 _SUM_DIGITS = 32
 
 
@@ -73,15 +73,7 @@ def source_of(pages: Path, name: str, known: Kept | None) -> Source:
 
 
 def _states(names: Iterable[str], folder: Path) -> Iterator[str]:
-    return (_state(f"{folder}/{name}") for name in names)
-
-
-def _state(path: str | Path) -> str:
-    try:
-        found = os.stat(path)  # noqa: PTH116  (a Path costs more than the call, 100,000 times)
-    except OSError:
-        return _GONE
-    return f"{found.st_mtime_ns} {found.st_size} {found.st_ino}"
+    return (state_of(f"{folder}/{name}") for name in names)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -99,12 +91,12 @@ class HtmlFiles:
         path, raw = self._path(key), html.encode()
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, raw)
-        return Html(key, _state(path), _sum(raw), entry, " ".join(sorted(classes)))
+        return Html(key, state_of(path), _sum(raw), entry, " ".join(sorted(classes)))
 
     def sound(self, html: Html) -> Html | None:
         """Return what is known of a page's HTML as it is now; None where the file is not it."""
         path = self._path(html.key)
-        state = _state(path)
+        state = state_of(path)
         if state == html.state:
             return html
         try:

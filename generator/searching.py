@@ -11,31 +11,67 @@ from pathlib import Path
 
 from generator.cache import key_of
 from generator.engine import PublishError, run
+from generator.states import names_in, state_of_folder
+from generator.writing import write_atomically
 
 # Ready-made search interfaces (we have our own), and the engine for pages of no known language.
 _UNUSED_SEARCH = re.compile(
     r"pagefind-(?:ui|modular-ui|component-ui|highlight)\..*|wasm\.unknown\.pagefind|.*\.map"
 )
 _LIST = "list"  # names and sums of a kept index
+_STATE = "state"  # what the extracts and the index looked like when both were found right
 
 
 def kept_index(extracts: Path, work: Path, cache: Path) -> Path:
     """Return the folder with the search index of ``extracts``, made in ``work`` if it must be.
 
-    It lies in ``cache`` and is the only one kept there.
+    It lies in ``cache`` and is the only one kept there. Nothing is read while every file looks as
+    when the index was last found right.
     """
-    files = sorted(path for path in extracts.rglob("*") if path.is_file())
-    parts = (part for path in files for part in (_name(path, extracts), path.read_bytes()))
-    key = key_of(version("pagefind-bin"), Path(__file__).read_bytes(), *parts)
-    kept = cache / key
-    if not _is_sound(kept):
-        made = work / "search"
-        build_index(extracts, made / "pagefind")
-        (made / _LIST).write_text(_sums(made / "pagefind"), encoding="utf-8")
-        shutil.rmtree(cache, ignore_errors=True)
-        cache.mkdir(parents=True)
-        made.rename(kept)
-    return kept / "pagefind"
+    key = _known_key(cache)
+    if _state(key, extracts, cache) != _told(cache):
+        key = _read_key(extracts)
+        if not _is_sound(cache / key):
+            _make(extracts, work / "search", cache / key)
+        write_atomically(cache / _STATE, _state(key, extracts, cache).encode())
+    return cache / key / "pagefind"
+
+
+def _known_key(cache: Path) -> str:
+    return _told(cache).partition(" ")[0]
+
+
+def _told(cache: Path) -> str:
+    try:
+        return (cache / _STATE).read_text("utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def _state(key: str, extracts: Path, cache: Path) -> str:
+    folders = (extracts, cache / key) if key else ()
+    return " ".join([key, _maker(), *map(state_of_folder, folders)])
+
+
+def _maker() -> str:
+    return key_of(version("pagefind-bin"), Path(__file__).read_bytes())
+
+
+def _read_key(extracts: Path) -> str:
+    names = names_in(extracts)
+    return key_of(_maker(), *(part for name in names for part in _named(extracts, name)))
+
+
+def _named(folder: Path, name: str) -> tuple[str, bytes]:
+    return name, (folder / name).read_bytes()
+
+
+def _make(extracts: Path, made: Path, kept: Path) -> None:
+    build_index(extracts, made / "pagefind")
+    (made / _LIST).write_text(_sums(made / "pagefind"), encoding="utf-8")
+    shutil.rmtree(kept.parent, ignore_errors=True)
+    kept.parent.mkdir(parents=True)
+    made.rename(kept)
 
 
 def build_index(extracts: Path, target: Path) -> None:
@@ -58,9 +94,4 @@ def _is_sound(kept: Path) -> bool:
 
 
 def _sums(folder: Path) -> str:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return "".join(f"{_name(path, folder)} {key_of(path.read_bytes())}\n" for path in files)
-
-
-def _name(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix()
+    return "".join(f"{name} {key_of((folder / name).read_bytes())}\n" for name in names_in(folder))
