@@ -31,7 +31,7 @@ from generator.writing import link
 
 NOT_FOUND, SITEMAP = "404.html", "sitemap.xml"
 _ENTRY = re.compile(r"<url><loc>([^<]*)</loc>.*?</url>", re.DOTALL)
-_SHARD_PAGES = 400  # an engine's run holds all its pages in memory
+_SHARD_PAGES = 800  # an engine's run holds all its pages in memory
 _FEW = 40  # no more pages than this do not deserve a run of their own
 
 
@@ -81,7 +81,7 @@ def render(project: Path, pages: Path, work: Path, store: Store, crew: Crew) -> 
     found = {name: _sound(known.get(name), keys[name], store.html) for name in sources}
     missing = {name for name, html in found.items() if html is None}
     whole = bool(missing & bound) or store.theme.get(theme) is None
-    plan = _plan(sorted(bound) if whole else [], sorted(missing - bound), theme)
+    plan = _plan(sorted(bound) if whole else [], sorted(missing - bound), theme, crew.workers)
     shards = [
         Shard(
             project, pages, work / f"shard-{number}", store,
@@ -142,11 +142,14 @@ def _order(name: str) -> tuple[object, ...]:
     return *((1, folder) for folder in folders), (0, file != "index.md", file)
 
 
-def _plan(bound: list[str], apart: list[str], theme: str) -> list[tuple[list[str], str]]:
+def _plan(
+    bound: list[str], apart: list[str], theme: str, workers: int
+) -> list[tuple[list[str], str]]:
     """Return the pages of each run, and for one of them where to keep what the theme brings."""
     if len(apart) <= _FEW and bound:
         return [([*bound, *apart], theme)]
-    runs = -(-len(apart) // _SHARD_PAGES)
+    # As many for each worker, so that all are done at the same time.
+    runs = min(len(apart), -(-len(apart) // (_SHARD_PAGES * workers)) * workers)
     parts: list[tuple[list[str], str]] = [(apart[at::runs], "") for at in range(runs)]
     return [(bound, theme), *parts] if bound else parts
 

@@ -95,7 +95,7 @@ def _make_tree(folder: str, tree: Tree) -> None:
     _clear(folder, files, folders, tree)
     for name, (inode, place) in tree.files.items():
         if inode == _ELSEWHERE or inode != files.get(name):
-            link(Path(place), Path(folder, name))
+            link(place, f"{folder}/{name}")
     for name, below in tree.folders.items():
         if name not in folders:
             Path(folder, name).mkdir()

@@ -91,7 +91,7 @@ def _remove_if_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def link(source: Path, target: Path) -> None:
+def link(source: str | Path, target: str | Path) -> None:
     """Let ``target`` be the same file as ``source``; a copy where the system cannot do that.
 
     Neither may be written into afterwards: this program replaces files, it never changes one.
@@ -99,7 +99,7 @@ def link(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
     except FileNotFoundError:
-        target.parent.mkdir(parents=True)
+        Path(target).parent.mkdir(parents=True)
         link(source, target)
     except OSError:
         shutil.copyfile(source, target)
