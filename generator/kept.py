@@ -11,13 +11,15 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from generator.cache import Cache, code, key_of
+from generator.crew import Crew
 from generator.linking import links_of
-from generator.markdown_svg import named_files
+from generator.markdown_svg import names_taken
 from generator.states import state_of
 from generator.writing import write_atomically
 
@@ -58,17 +60,30 @@ class Kept:
     html: Html
 
 
-def source_of(pages: Path, name: str, known: Kept | None) -> Source:
-    """Return what a page is made from; it is read only if something is not as it was known."""
-    if known and known.source.state == _sum(*_states([name, *known.source.takes], pages)):
-        return known.source
+def sources_of(
+    pages: Path, names: Sequence[str], known: Mapping[str, Kept], crew: Crew
+) -> dict[str, Source]:
+    """Return what each page is made from; what is not as it was known is read, by the crew."""
+    found = {name: _as_known(pages, name, known.get(name)) for name in names}
+    unknown = [name for name, source in found.items() if source is None]
+    read = dict(zip(unknown, crew.map(partial(read_source, pages), unknown), strict=True))
+    return {name: source or read[name] for name, source in found.items()}
+
+
+def _as_known(pages: Path, name: str, known: Kept | None) -> Source | None:
+    names = [name, *known.source.takes] if known else []
+    same = known and known.source.state == _sum(*_states(names, pages))
+    return known.source if known and same else None
+
+
+def read_source(pages: Path, name: str) -> Source:
+    """Return what a page is made from."""
     states = [*_states([name], pages)]  # first: what changes while it is read is not known
     raw = (pages / name).read_bytes()
     text = raw.decode("utf-8")
-    takes = [os.path.relpath(path, pages) for path in named_files(text, pages)]
-    takes += _JSON_LD.findall(text)
+    takes = [*names_taken(text), *_JSON_LD.findall(text)]
     states += _states(takes, pages)
-    taken = (_bytes_of(pages / one) for one in takes)
+    taken = (_bytes_of(f"{pages}/{one}") for one in takes)
     return Source(_sum(*states), _sum(raw, *taken), takes, links_of(name, text))
 
 
@@ -76,8 +91,12 @@ def _states(names: Iterable[str], folder: Path) -> Iterator[str]:
     return (state_of(f"{folder}/{name}") for name in names)
 
 
-def _bytes_of(path: Path) -> bytes:
-    return path.read_bytes() if path.is_file() else b""
+def _bytes_of(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123  (as in ``state_of``)
+            return file.read()
+    except OSError:
+        return b""
 
 
 class HtmlFiles:

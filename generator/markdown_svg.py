@@ -27,8 +27,13 @@ _LOG = logging.getLogger("mkdocs.gone_dark.markdown_svg")
 
 def named_files(text: str, docs_dir: Path) -> list[Path]:
     """Return the files whose text a page takes in, in order, whether they exist or not."""
-    marks = (_MARK.fullmatch(line) for line in text.splitlines())
-    return [docs_dir / mark[2] for mark in marks if mark]
+    return [docs_dir / name for name in names_taken(text)]
+
+
+def names_taken(text: str) -> list[str]:
+    """Return the same as they are named, from the docs folder."""
+    marks = (_MARK.fullmatch(line) for line in text.splitlines() if "<!-- gone-dark:" in line)
+    return [mark[2] for mark in marks if mark]
 
 
 class StashPreprocessor(Preprocessor):  # type: ignore[misc]  # no stubs

@@ -24,7 +24,7 @@ from generator.cache import code, key_of
 from generator.crew import Crew
 from generator.engine import PublishError, build_pages
 from generator.hardening import hardened
-from generator.kept import Html, HtmlFiles, Kept, Ledger, Source, Store, source_of
+from generator.kept import Html, HtmlFiles, Kept, Ledger, Source, Store, sources_of
 from generator.linking import bound_pages, nav_pages
 from generator.render.stylesheet import class_names
 from generator.writing import link
@@ -74,7 +74,7 @@ def render(project: Path, pages: Path, work: Path, store: Store, crew: Crew) -> 
     """
     ledger = Ledger(store.ledger)
     known = ledger.pages
-    sources = {name: source_of(pages, name, known.get(name)) for name in markdown_files(pages)}
+    sources = sources_of(pages, markdown_files(pages), known, crew)
     nav = [name for name in nav_pages(project) if name in sources]
     bound, files = bound_pages({name: one.links for name, one in sources.items()}, pages, nav)
     keys, theme = _keys(project, sources, sorted(bound), files)

@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from generator.kept import Html, HtmlFiles, Kept, Ledger, Source, source_of
+from generator.crew import Crew
+from generator.kept import Html, HtmlFiles, Kept, Ledger, Source, read_source, sources_of
 
 TEXT = "---\njson_ld: a/x.jsonld\n---\n<!-- gone-dark:svg a/x.svg -->\n[b](b.md) ![p](../p.png)\n"
 
@@ -25,6 +26,11 @@ def pages(tmp_path):
     return tmp_path / "pages"
 
 
+def source_of(pages, told):
+    """What a page is made from, when so much is known of it."""
+    return sources_of(pages, ["a/index.md"], {"a/index.md": told}, Crew(None, 1))["a/index.md"]
+
+
 def touch(path):
     """Let a file look changed."""
     status = path.stat()
@@ -32,7 +38,7 @@ def touch(path):
 
 
 def test_a_source_tells_what_a_page_takes_in_and_leads_to(pages):
-    source = source_of(pages, "a/index.md", None)
+    source = read_source(pages, "a/index.md")
 
     assert source.takes == ["a/x.svg", "a/x.jsonld"]
     assert source.links == ["a/b.md", "p.png"]
@@ -40,36 +46,36 @@ def test_a_source_tells_what_a_page_takes_in_and_leads_to(pages):
 
 @pytest.mark.parametrize("name", ["a/index.md", "a/x.svg", "a/x.jsonld"])
 def test_a_source_is_another_when_any_file_of_it_has_changed(pages, name):
-    before = source_of(pages, "a/index.md", None)
+    before = read_source(pages, "a/index.md")
     (pages / name).write_text((pages / name).read_text() + "\n")
 
-    after = source_of(pages, "a/index.md", Kept(before, kept(1).html))
+    after = source_of(pages, Kept(before, kept(1).html))
 
     assert after.content != before.content
 
 
 def test_a_page_is_not_read_while_its_files_are_as_they_were(pages):
-    before = source_of(pages, "a/index.md", None)
+    before = read_source(pages, "a/index.md")
     told = Kept(Source(before.state, "as it was told", before.takes, []), kept(1).html)
 
-    assert source_of(pages, "a/index.md", told).content == "as it was told"
+    assert source_of(pages, told).content == "as it was told"
 
 
 def test_a_file_that_only_looks_changed_is_read_and_found_the_same(pages):
-    before = source_of(pages, "a/index.md", None)
+    before = read_source(pages, "a/index.md")
     touch(pages / "a/x.svg")
 
-    after = source_of(pages, "a/index.md", Kept(before, kept(1).html))
+    after = source_of(pages, Kept(before, kept(1).html))
 
     assert (after.content, after.state == before.state) == (before.content, False)
 
 
 def test_a_file_that_is_not_there_counts_as_one_that_may_come(pages):
     (pages / "a/x.svg").unlink()
-    without = source_of(pages, "a/index.md", None)
+    without = read_source(pages, "a/index.md")
     (pages / "a/x.svg").write_text("<svg/>")
 
-    after = source_of(pages, "a/index.md", Kept(without, kept(1).html))
+    after = source_of(pages, Kept(without, kept(1).html))
 
     assert after.content != without.content
 
