@@ -23,7 +23,7 @@ from generator.markdown_svg import names_taken
 from generator.states import state_of
 from generator.writing import write_atomically
 
-_JSON_LD = re.compile(r"^json_ld: (\S+)$", re.MULTILINE)
+_JSON_LD = re.compile(r"\njson_ld: (\S+)$", re.MULTILINE)
 _SUM_DIGITS = 32
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 
 from markdown import Markdown
@@ -42,11 +43,16 @@ def is_whole(text: str) -> bool:
 def _end(text: str, place: int, tag: str) -> int:
     """Return where the element that begins at ``place`` ends; 0 where it does not."""
     depth = 0
-    for found in re.finditer(rf"<(/?){tag}(?:\s[^<>]*)?>", text[place:]):
+    for found in _edges(tag).finditer(text, place):
         depth += -1 if found[1] else 1
         if not depth:
-            return place + found.end()
+            return found.end()
     return 0
+
+
+@cache
+def _edges(tag: str) -> re.Pattern[str]:
+    return re.compile(rf"<(/?){tag}(?:\s[^<>]*)?>")
 
 
 class RawPreprocessor(Preprocessor):  # type: ignore[misc]  # no stubs
