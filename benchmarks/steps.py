@@ -28,7 +28,7 @@ STEPS = (
     ("write them", "generator.pages", "write_tree"),
     ("search index (beside the next)", "generator.site", "kept_index"),
     ("HTML of all pages", "generator.site", "render"),
-    ("put the site together", "generator.site", "_put_together"),
+    ("put the site together", "generator.site", "make_tree"),
 )
 
 

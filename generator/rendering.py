@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import re
 import shutil
 from collections.abc import Collection, Mapping
@@ -27,6 +26,7 @@ from generator.hardening import hardened
 from generator.kept import Html, HtmlFiles, Kept, Ledger, Source, Store, sources_of
 from generator.linking import bound_pages, nav_pages
 from generator.render.stylesheet import class_names
+from generator.states import names_in
 from generator.writing import link
 
 NOT_FOUND, SITEMAP = "404.html", "sitemap.xml"
@@ -126,13 +126,7 @@ def _make(shards: list[Shard], ledger: Ledger, crew: Crew) -> None:
 
 def markdown_files(pages: Path) -> list[str]:
     """Return the pages of a folder in the order in which the engine takes them."""
-    below = len(os.fspath(pages)) + 1
-    names = [
-        f"{home}/{name}"[below:]
-        for home, _, files in os.walk(pages)
-        for name in files
-        if name.endswith(".md")
-    ]
+    names = (name for name in names_in(pages) if name.endswith(".md"))
     return sorted(names, key=_order)
 
 

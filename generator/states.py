@@ -26,11 +26,14 @@ def state_of_folder(folder: Path) -> str:
 
 
 def names_in(folder: Path) -> list[str]:
-    """Return the names of all files in a folder and below, sorted."""
-    return sorted(_names(os.fspath(folder)))
+    """Return the names of all files in a folder and below, sorted; none where there is none."""
+    return sorted(_names(os.fspath(folder), "")) if folder.is_dir() else []
 
 
-def _names(folder: str) -> Iterator[str]:
-    for home, _, files in os.walk(folder):
-        below = home[len(folder) + 1 :]
-        yield from (f"{below}/{name}" if below else name for name in files)
+def _names(folder: str, below: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _names(entry.path, f"{below}{entry.name}/")
+            else:
+                yield below + entry.name

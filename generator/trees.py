@@ -92,13 +92,10 @@ def make_tree(folder: Path, tree: Tree) -> None:
 
 def _make_tree(folder: str, tree: Tree) -> None:
     files, folders = _inodes(folder)
-    _clear(folder, files, folders, tree)
-    for name, (inode, place) in tree.files.items():
-        if inode == _ELSEWHERE or inode != files.get(name):
-            link(place, f"{folder}/{name}")
+    if set(folders) != set(tree.folders) or not _same(files, tree):
+        _clear(folder, files, folders, tree)
+        _fill(folder, files, folders, tree)
     for name, below in tree.folders.items():
-        if name not in folders:
-            Path(folder, name).mkdir()
         _make_tree(f"{folder}/{name}", below)
 
 
@@ -109,6 +106,14 @@ def _clear(folder: str, files: dict[str, int], folders: list[str], tree: Tree) -
     for name, inode in files.items():
         if inode != tree.files.get(name, _NOTHING)[0]:
             Path(folder, name).unlink()
+
+
+def _fill(folder: str, files: dict[str, int], folders: list[str], tree: Tree) -> None:
+    for name, (inode, place) in tree.files.items():
+        if inode == _ELSEWHERE or inode != files.get(name):
+            link(place, f"{folder}/{name}")
+    for name in tree.folders.keys() - folders:
+        Path(folder, name).mkdir()
 
 
 def _inodes(folder: str) -> tuple[dict[str, int], list[str]]:
