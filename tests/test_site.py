@@ -11,6 +11,7 @@ import time
 import html5lib
 import pytest
 
+from generator import swap, trees, writing
 from generator.engine import PublishError, last_commit_s
 from generator.hardening import with_data
 from generator.render.policy import breaches
@@ -297,3 +298,51 @@ def test_a_repository_has_the_day_of_its_last_commit(tmp_path):
         subprocess.run(["git", *words_of], cwd=tmp_path, env=day, check=True)
 
     assert last_commit_s(tmp_path) == "1893553445"
+
+
+@pytest.mark.parametrize("done", [0, 3, 30])
+def test_a_build_stopped_while_it_puts_the_site_together_leaves_the_old_one(
+    project, monkeypatch, done
+):
+    old = tree(published(project))
+    about = project / "build/pages/about.md"
+    about.write_text("---\ntitle: About\n---\n\n# About, anew\n")
+    monkeypatch.setattr(trees, "link", stopping_after(done))
+
+    with pytest.raises(KeyboardInterrupt):
+        published(project)
+    left = tree(project / "build/site")
+    monkeypatch.undo()
+
+    assert left == old
+    assert "About, anew" in tree(published(project))["about/index.html"].decode()
+    assert tree(published(project)).keys() == old.keys()
+
+
+def stopping_after(count):
+    """What links files and is stopped by its user after so many."""
+    linked = []
+
+    def link(source, target):
+        if len(linked) == count:
+            raise KeyboardInterrupt
+        linked.append(target)
+        writing.link(source, target)
+
+    return link
+
+
+def test_a_site_on_a_system_that_cannot_exchange_is_replaced_as_well(project, monkeypatch):
+    monkeypatch.setattr(swap, "exchange", lambda *_: False)
+    old = tree(published(project))
+    about = project / "build/pages/about.md"
+    told = []
+    for word in ("anew", "once more", "at last"):
+        about.write_text(f"---\ntitle: About\n---\n\n# About, {word}\n")
+        told.append(words(parsed(published(project) / "about/index.html").find(".//h1")))
+
+    assert told == ["About, anew", "About, once more", "About, at last"]
+    assert tree(project / "build/site").keys() == old.keys()
+    assert names(project / "build") == [
+        ".lock", ".site-spare", "cache", "extracts", "pages", "site",
+    ]  # fmt: skip
