@@ -45,10 +45,12 @@ def publish(project: Path, pages: Path, extracts: Path, site: Path) -> None:
             rendered = render(project, pages, work, store, workers)
             wanted = _wanted(pages, rendered, store)
             wanted.folders["pagefind"] = tree_of(index.result(), pages)
+        made = spare(site)
         if not is_tree(site, wanted):
-            made = spare(site)
             make_tree(made, wanted)
             put_in_place(made, site)
+        if not made.exists():  # after the first build, so that the next has little to do
+            make_tree(made, wanted)
         store.html.prune(rendered.pages.values())
         store.theme.prune({rendered.theme})
 

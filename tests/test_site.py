@@ -25,6 +25,8 @@ from generator.site import publish
 build = Path(sys.argv[1]) / "build"
 publish(build.parent, build / "pages", build / "extracts", build / "site")
 """
+# What a build leaves beside its site: the tree that takes turns with it, and nothing half made.
+LEFT = [".lock", ".site-spare", "cache", "extracts", "pages", "site"]
 HOSTILE = (
     '</title><script>window.__pwned=1</script> "quoted" & {{ 7*191 }} '
     "[x](javascript:alert(1)) `a` | b"
@@ -183,7 +185,7 @@ def test_a_broken_link_keeps_the_old_site_and_is_told(project):
     assert "'method.md' contains a link 'nowhere.md'" in str(failure.value)
     assert "'about.md#nowhere'" in str(failure.value)
     assert tree(project / "build/site") == before
-    assert names(project / "build") == [".lock", "cache", "extracts", "pages", "site"]
+    assert names(project / "build") == LEFT
 
 
 def test_a_chart_that_is_not_there_stops_the_build(project):
@@ -255,8 +257,7 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new(project):
 
     assert [now for now in seen if now not in (old, new)] == []
     assert new != old
-    left = [".lock", ".site-spare", "cache", "extracts", "pages", "site"]
-    assert names(project / "build") == left
+    assert names(project / "build") == LEFT
 
 
 def test_two_builds_at_once_both_end_well(site, project):
@@ -343,6 +344,4 @@ def test_a_site_on_a_system_that_cannot_exchange_is_replaced_as_well(project, mo
 
     assert told == ["About, anew", "About, once more", "About, at last"]
     assert tree(project / "build/site").keys() == old.keys()
-    assert names(project / "build") == [
-        ".lock", ".site-spare", "cache", "extracts", "pages", "site",
-    ]  # fmt: skip
+    assert names(project / "build") == LEFT
