@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -301,11 +302,13 @@ def test_a_repository_has_the_day_of_its_last_commit(tmp_path):
     assert last_commit_s(tmp_path) == "1893553445"
 
 
-@pytest.mark.parametrize("done", [0, 3, 30])
+@pytest.mark.parametrize(("done", "spare"), [(0, True), (0, False), (30, False)])
 def test_a_build_stopped_while_it_puts_the_site_together_leaves_the_old_one(
-    project, monkeypatch, done
+    project, monkeypatch, done, spare
 ):
     old = tree(published(project))
+    if not spare:
+        shutil.rmtree(project / "build/.site-spare")
     about = project / "build/pages/about.md"
     about.write_text("---\ntitle: About\n---\n\n# About, anew\n")
     monkeypatch.setattr(trees, "link", stopping_after(done))
