@@ -28,6 +28,7 @@ _UNUSED = re.compile(
 )
 # Not published: pages themselves, which are built, and what is taken into them.
 _SOURCES = (".md", ".html")
+_CHANGED = "the cache was changed during the build; nothing was published. Build again."
 
 
 def publish(project: Path, pages: Path, extracts: Path, site: Path) -> None:
@@ -43,8 +44,8 @@ def publish(project: Path, pages: Path, extracts: Path, site: Path) -> None:
         with ThreadPoolExecutor(max_workers=1) as pool:
             index = pool.submit(kept_index, extracts, work, cache / "search")
             rendered = render(project, pages, work, store, workers)
-            wanted = _wanted(pages, rendered, store)
-            wanted.folders["pagefind"] = tree_of(index.result(), pages)
+            wanted = _wanted(pages, rendered, store, site.parent)
+            wanted.folders["pagefind"] = tree_of(index.result(), site.parent)
         made = spare(site)
         if not is_tree(site, wanted):
             make_tree(made, wanted)
@@ -55,15 +56,17 @@ def publish(project: Path, pages: Path, extracts: Path, site: Path) -> None:
         store.theme.prune({rendered.theme})
 
 
-def _wanted(pages: Path, rendered: Rendered, store: Store) -> Tree:
+def _wanted(pages: Path, rendered: Rendered, store: Store, near: Path) -> Tree:
     """Return what the site shall be: what lies beside the pages, every page, and the theme's."""
-    tree = tree_of(pages, pages, _is_published)
-    kept = tree_of(store.html.folder, pages).folders
-    for name, html in rendered.pages.items():
-        tree.put(rendered.place(name), *kept[html.key[:2]].files[html.key[2:]])
+    tree, kept = tree_of(pages, near, _is_published), tree_of(store.html.folder, near)
+    try:
+        for name, html in rendered.pages.items():
+            tree.put(rendered.place(name), *kept.folders[html.key[:2]].files[html.key[2:]])
+    except KeyError as error:
+        raise PublishError(_CHANGED) from error
     shared = store.folder / "shared"
     write_tree(shared, dict(_shared(pages, rendered, store)))
-    tree.add(tree_of(shared, pages))
+    tree.add(tree_of(shared, near))
     return tree
 
 
@@ -92,7 +95,7 @@ def _cut(name: str, content: bytes, classes: Collection[str]) -> bytes:
 def _kept(store: Store, key: str) -> bytes:
     content = store.theme.get(key)
     if content is None:
-        raise PublishError("the cache was changed during the build; nothing was published")
+        raise PublishError(_CHANGED)
     return content
 
 

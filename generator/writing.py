@@ -99,7 +99,10 @@ def link(source: str | Path, target: str | Path) -> None:
     try:
         os.link(source, target)
     except FileNotFoundError:
-        Path(target).parent.mkdir(parents=True)
+        folder = Path(target).parent
+        if folder.is_dir():
+            raise
+        folder.mkdir(parents=True, exist_ok=True)
         link(source, target)
     except OSError:
         shutil.copyfile(source, target)
