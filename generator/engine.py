@@ -7,8 +7,10 @@ import os
 import re
 import subprocess  # nosec B404  (mkdocs, pagefind and git run apart)
 import sys
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
+Settings = dict[str, object]
 _PACKAGE = Path(__file__).resolve().parent
 # 2025-01-01, for a copy of the project that is not a repository.
 _FALLBACK_EPOCH = "1735689600"
@@ -25,8 +27,34 @@ def build_pages(project: Path, docs: Path, fragments: Path, work: Path, made: Pa
     ``fragments`` is the folder that charts and tables are taken from. Raises PublishError with
     all that mkdocs complains of.
     """
-    config = work / f"{made.name}.yml"
-    config.write_text(_config(project, docs, fragments, made), encoding="utf-8")
+    _run(project, work / f"{made.name}.yml", _config(project, docs, fragments, made))
+
+
+def build_each(
+    project: Path, pages: Path, names: Collection[str], work: Path
+) -> Iterator[tuple[str, str]]:
+    """Build some of ``pages`` as ``build_pages`` does, and return each name with its HTML.
+
+    What lies in ``work/docs`` is built beside them, and all that is not a page, into ``work/made``.
+    """
+    docs, made, out = work / "docs", work / "made", work / "made.pages"
+    wanted = {"pages": str(pages.resolve()), "names": [*names], "out": str(out.resolve())}
+    settings = _config(project, docs, pages, made)
+    settings["hooks"] = [str(_PACKAGE / "engine_hook.py")]
+    settings["extra"] = {"gone_dark": wanted}
+    _run(project, work / "made.yml", settings)
+    return _pages(out)
+
+
+def _pages(out: Path) -> Iterator[tuple[str, str]]:
+    with out.open("rb") as file:
+        for line in file:
+            length, _, name = line.decode().rstrip("\n").partition(" ")
+            yield name, file.read(int(length)).decode()
+
+
+def _run(project: Path, config: Path, settings: Settings) -> None:
+    config.write_text(json.dumps(settings, indent=1), encoding="utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config)]
     done = run(command, project, environment(project))
     if done.returncode < 0:
@@ -45,16 +73,16 @@ def build_here(project: Path, docs: Path, fragments: Path, work: Path, made: Pat
     from mkdocs.exceptions import Abort, MkDocsException  # noqa: PLC0415
 
     config = work / f"{made.name}.yml"
-    config.write_text(_config(project, docs, fragments, made), encoding="utf-8")
+    config.write_text(json.dumps(_config(project, docs, fragments, made)), encoding="utf-8")
     try:
         build(load_config(str(config), strict=False))
     except (Abort, MkDocsException) as error:
         raise PublishError(f"mkdocs refused the page: {error}") from error
 
 
-def _config(project: Path, docs: Path, fragments: Path, made: Path) -> str:
+def _config(project: Path, docs: Path, fragments: Path, made: Path) -> Settings:
     """The project's settings with this build's folders, and without the hook: pages are written."""
-    settings = {
+    return {
         "INHERIT": str((project / "mkdocs.yml").resolve()),
         "docs_dir": str(docs.resolve()),
         "site_dir": str(made.resolve()),
@@ -63,7 +91,6 @@ def _config(project: Path, docs: Path, fragments: Path, made: Path) -> str:
         "hooks": [],
         "watch": [],
     }
-    return json.dumps(settings, indent=1)
 
 
 def environment(project: Path) -> dict[str, str]:

@@ -16,8 +16,13 @@ def hardened(file: Path, pages: Path, made: Path) -> tuple[str, list[str]]:
 
     ``pages`` holds its structured data, ``made`` is the folder its name is told from.
     """
-    html = harden(with_data(file.read_text("utf-8"), pages))
-    return html, [f"{file.relative_to(made)}: {fault}" for fault in breaches(html)]
+    return hardened_text(file.read_text("utf-8"), pages, file.relative_to(made).as_posix())
+
+
+def hardened_text(html: str, pages: Path, shown: str) -> tuple[str, list[str]]:
+    """Return the same of a page's HTML as the engine built it, to be told of as ``shown``."""
+    html = harden(with_data(html, pages))
+    return html, [f"{shown}: {fault}" for fault in breaches(html)]
 
 
 def with_data(html: str, pages: Path) -> str:

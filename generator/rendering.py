@@ -21,8 +21,8 @@ from urllib.parse import quote
 
 from generator.cache import code, key_of
 from generator.crew import Crew
-from generator.engine import PublishError, build_pages
-from generator.hardening import hardened
+from generator.engine import PublishError, build_each
+from generator.hardening import hardened, hardened_text
 from generator.kept import Html, HtmlFiles, Kept, Ledger, Source, Store, sources_of
 from generator.linking import bound_pages, nav_pages
 from generator.render.stylesheet import class_names
@@ -85,7 +85,7 @@ def render(project: Path, pages: Path, work: Path, store: Store, crew: Crew) -> 
     shards = [
         Shard(
             project, pages, work / f"shard-{number}", store,
-            {name: (keys[name], sources[name]) for name in names},
+            {name: (keys[name], sources[name]) for name in sorted(names, key=_order)},
             [] if brings else nav, files if brings else (), brings,
         )
         for number, (names, brings) in enumerate(plan)
@@ -151,17 +151,21 @@ def _plan(
 def _build(shard: Shard) -> tuple[dict[str, Kept], list[str]]:
     """Return what is known of the pages made, and what is wrong with the others."""
     docs, made = shard.work / "docs", shard.work / "made"
-    for name in (*shard.wanted, *shard.files):
+    docs.mkdir(parents=True)
+    for name in shard.files:
         link(shard.pages / name, docs / name)
     for name in shard.stubs:
         _stub(docs / name)
-    build_pages(shard.project, docs, shard.pages, shard.work, made)
+    built = build_each(shard.project, shard.pages, shard.wanted, shard.work)
     frame, entries = _sitemap((made / SITEMAP).read_text("utf-8"))
     kept, faults = dict[str, Kept](), list[str]()
-    for name, (key, source) in shard.wanted.items():
-        html, wrong = hardened(made / _address(name) / "index.html", shard.pages, made)
+    for name, text in built:
+        if name not in shard.wanted:
+            continue
+        html, wrong = hardened_text(text, shard.pages, Rendered.place(name))
         faults += wrong
         if not wrong:
+            key, source = shard.wanted[name]
             entry, classes = _entry(entries, _address(name)), class_names(html)
             kept[name] = Kept(source, shard.store.html.put(key, html, entry, classes))
     if shard.theme:

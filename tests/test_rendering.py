@@ -154,7 +154,7 @@ def test_a_killed_engine_leaves_the_old_site(project, monkeypatch):
     before = published(project)
     page = next((project / "build/pages/countries").glob("*/index.md"))
     page.write_text(f"{page.read_text()}\nMore.\n")
-    monkeypatch.setattr(rendering, "build_pages", _killed)
+    monkeypatch.setattr(rendering, "build_each", _killed)
 
     with pytest.raises(PublishError, match="was killed"):
         published(project)
