@@ -58,10 +58,15 @@ function meant(word, spelt) {
   return best;
 }
 
+/** Fetch the names, once. */
+export function knowNames() {
+  known ??= load().catch(() => ({ pages: [], spelt: new Map() }));
+  return known;
+}
+
 /** The pages whose name the words are, and the words put right, or null. */
 export async function namesFor(query) {
-  known ??= load().catch(() => ({ pages: [], spelt: new Map() }));
-  const { pages, spelt } = await known;
+  const { pages, spelt } = await knowNames();
   const asked = wordsOf(query);
   if (!asked.length) return { pages: [], right: null };
   const named = pages.filter(({ words }) => asked.every((each) => words.some((word) => word.startsWith(each))));
