@@ -101,10 +101,9 @@ def linted(project: Path, records: list[Path]) -> Took | None:
 
 def plain_table(project: Path) -> Path:
     """Write one table of all incidents, and return the folder it lies in."""
-    told = json.loads((project / "build/site/data/browse.json").read_text("utf-8"))
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{cell}" for cell in row[:7]) + "\n" for row in told["rows"]
-    )
+    parts = sorted((project / "build/site/data/browse").iterdir(), reverse=True)
+    told = [row for part in parts for row in json.loads(part.read_text("utf-8"))]
+    rows = "".join("<tr>" + "".join(f"<td>{cell}" for cell in row) + "\n" for row in told)
     folder = project / "build" / "rival-table"
     folder.mkdir(exist_ok=True)
     (folder / "index.html").write_text(f"<!doctype html><title>T</title><table>{rows}</table>")

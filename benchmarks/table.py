@@ -153,15 +153,15 @@ class Bench:
         site = self.project / "build" / "site"
         rivals.mkdocs(self.project, search=True)
         theirs = self.project / "build" / "rival-1"
-        ours = browser.searched(site, browser.ask_ours)
-        other = browser.searched(theirs, browser.ask_material)
+        ours = browser.searched(site, browser.OURS)
+        other = browser.searched(theirs, browser.MATERIAL)
         yield ("first full-text answer", "500 ms, 300 KB", str(ours),
                f"Material {other}, {other.before_kb:,.0f} KB before")  # fmt: skip
         table = browser.painted(rivals.plain_table(self.project), "")
         listed = browser.painted(site, "incidents/")
         yield ("list page: first paint, weight", "1,500 ms, 250 KB", str(listed),
                f"plain table {table}")  # fmt: skip
-        yield ("list page: a facet answered", "100 ms", f"{browser.faceted(site):.0f} ms", _NONE)
+        yield ("list page: a facet answered", "100 ms", str(browser.faceted(site)), _NONE)
         page = sorted(site.glob("incidents/[12]*/routing"))[0].parent.relative_to(site)
         loads = [
             " / ".join(f"{browser.weight(folder, f'{page}/', scripts=on):.0f} KB"

@@ -33,4 +33,7 @@ def test_questions_without_an_answer_are_not_asked(entries):
 
 
 def test_the_names_of_a_search_lead_to_pages_by_kind(entries):
-    assert '["countries","Country",[["aq","Antarctica",' in names_json(entries)
+    told = names_json(entries)
+
+    assert '["countries","Country",[["aq","Antarctica",' in told
+    assert '["","Ross Sea Telecom (AS64500)",1]' in told

@@ -15,7 +15,7 @@ from generator.read.evidence import Evidence
 from generator.render import indexes, measured, pictures, reference
 from generator.render.among import Among, among_others
 from generator.render.backdrop import Backdrop
-from generator.render.browse import browse_json
+from generator.render.browse import browse_files
 from generator.render.chart import LARGE, NARROW, WIDE, Chart, Drawn
 from generator.render.compare import row_json
 from generator.render.data import columns
@@ -155,7 +155,7 @@ def _incident_files(dossier: Dossier, among: Among, site: Site, draw: Draw) -> t
 
 def _lists(entries: Sequence[Entry], rows: indexes.Rows, draw: Draw) -> Iterator[tuple[str, str]]:
     yield from indexes.listing(entries, rows).items()
-    yield "data/browse.json", browse_json(entries)
+    yield from browse_files(entries).items()
     yield "data/names.json", names_json(entries)
     yield "search.md", fill("search.md.jinja")
     yield from day_pages(entries).items()

@@ -17,19 +17,29 @@ FASTEST_TOLD_MS = 100
 
 
 def row(identifier, title, place, length_s, *values):
-    """Return a row of the table; ``values`` are the places of its region, cause and length."""
-    cells = [identifier, title, place, "2 h", "routing, total", "contested", "reported", length_s]
-    return [*cells, *([value] for value in values)]
+    """Return an incident; ``values`` are the places of its region, cause, length and the rest."""
+    cells = [identifier, title, place, "2 h", "routing, total", "contested", "reported"]
+    return cells, length_s, values
 
 
 def table(rows, *more):
+    """Return the table of incidents, newest first, and its one part."""
+    years = sorted({cells[0][:4] for cells, *_ in rows}, reverse=True)
     facets = [
         ["region", "Region of the world", REGIONS],
         ["cause", "Cause put forward", CAUSES],
         ["length", "How long", BANDS],
         *more,
     ]
-    return {"facets": facets, "rows": rows}
+    columns = [[*facet, [values[at] for *_, values in rows]] for at, facet in enumerate(facets)]
+    year = [years.index(cells[0][:4]) for cells, *_ in rows]
+    data = {
+        "facets": [*columns, ["year", "Year", [[one, one] for one in years], year]],
+        "lengths": [length_s for _, length_s, _ in rows],
+        "newest": rows[0][0][0],
+        "parts": [["2019", len(rows)]],
+    }
+    return data, [cells for cells, *_ in rows]
 
 
 SMALL = table(
@@ -43,7 +53,14 @@ NETWORKS = [[f"as{64500 + n}", f"Network {n}"] for n in range(4000)]
 LARGE = table(
     [
         row(
-            f"{1990 + n % 40}-01-01-{n}", f"Incident {n}", "Egypt", n, n % 2, n % 3, n % 2, n % 4000
+            f"{2030 - n // 250}-01-01-{n}",
+            f"Incident {n}",
+            "Egypt",
+            n,
+            n % 2,
+            [n % 3, (n + 1) % 3],
+            n % 2,
+            n % 4000,
         )
         for n in range(MANY)
     ],
@@ -60,9 +77,11 @@ def site(archive_site):
 def browse(visit, base):
     """A function that opens the list with the given table."""
 
-    def opened(data, query="", **options):
+    def opened(tables, query="", **options):
         page = visit("about/", **options)
-        page.route("**/data/browse.json", lambda route: route.fulfill(body=json.dumps(data)))
+        for name, table in zip(("browse.json", "browse/2019.json"), tables, strict=True):
+            body = json.dumps(table)
+            page.route(f"**/data/{name}", lambda route, _, body=body: route.fulfill(body=body))
         page.goto(f"{base}incidents/{query}")
         page.locator(".gd-browse__status").wait_for()
         return page
@@ -135,6 +154,7 @@ def test_ten_thousand_incidents_are_narrowed_in_a_tenth_of_a_second(browse):
           for (const box of [...boxes, ...boxes]) {
             const start = performance.now();
             box.click();
+            await new Promise((done) => setTimeout(done)); // rows that are there are shown by then
             document.body.getBoundingClientRect();
             taken.push(performance.now() - start);
           }
@@ -166,6 +186,35 @@ def test_without_scripts_the_list_leads_to_the_pages_by_country_cause_and_year(v
     assert page.locator(".gd-browse__slot a").all_inner_texts() == [
         "region of the world", "country", "network", "cause", "year", "who measured"
     ]  # fmt: skip
+
+
+def test_rows_are_fetched_once_somebody_wants_others_than_the_plain_list_shows(visit):
+    page = visit("incidents/")
+    page.locator(".gd-browse__status").wait_for()
+    newest = titles(page)
+    before = [url for url in page.requests if "/data/browse/" in url]
+
+    page.get_by_label("Words in title, place, network, cause").fill("ross sea telecom")
+    page.get_by_text("1 of 4 incidents").wait_for()
+
+    assert before == []
+    assert titles(page) == [one for one in newest if one.startswith("Ross Sea")]
+    assert [url.rpartition("/")[2] for url in page.requests if "/data/browse/" in url] == [
+        "2030.json"
+    ]
+
+
+def test_rows_that_cannot_be_fetched_are_told_and_come_with_the_next_try(visit):
+    page = visit("incidents/")
+    page.locator(".gd-browse__status").wait_for()
+    words = page.get_by_label("Words in title, place, network, cause")
+    page.route("**/data/browse/*.json", lambda route: route.abort())
+    words.fill("ross")
+    page.get_by_text("could not be loaded. Try again").wait_for()
+    page.unroute("**/data/browse/*.json")
+    words.fill("ross sea")
+
+    page.get_by_text("1 of 4 incidents").wait_for()
 
 
 def test_a_network_among_thousands_is_found_by_name(browse):

@@ -14,14 +14,41 @@ def site(archive_site):
     return archive_site
 
 
-def test_a_name_spelt_wrong_is_put_right(visit):
+def status(page):
+    return page.locator(".gd-search__status")
+
+
+def test_a_name_spelt_wrong_finds_what_is_meant_and_can_be_insisted_on(visit):
     page = visit("search/?q=Antartica")
+    status(page).get_by_text("for “Antarctica”").wait_for()
+    found = page.locator(".gd-search__results a").first.inner_text()
+    pages = page.locator(".gd-search__pages a").all_inner_texts()
+    page.get_by_role("button", name="Only “Antartica”").click()
+    page.get_by_role("button", name="Antarctica", exact=True).wait_for()
+
+    assert found.startswith("Ross Sea")
+    assert "Antarctica" in pages
+    assert "for “Antartica”. Did you mean Antarctica?" in status(page).inner_text()
     page.get_by_role("button", name="Antarctica", exact=True).click()
     page.wait_for_url("**/search/?q=Antarctica")
-    page.locator(".gd-search__pages").wait_for()
 
-    assert page.locator(".gd-search__results a").first.inner_text().startswith("Ross Sea")
-    assert "Did you mean" not in page.locator(".gd-search__status").inner_text()
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("AS64500", "Ross Sea"), ("64500", "Ross Sea"), ("198.51.100.0/25", "Ross Sea")],
+)
+def test_a_number_finds_the_incidents_that_bear_it(visit, words, found):
+    page = visit(f"search/?q={words}")
+
+    assert page.locator(".gd-search__results a").first.inner_text().startswith(found)
+
+
+@pytest.mark.parametrize("words", ["AS64999", "64999", "192.0.2.0/29"])
+def test_a_number_that_is_not_on_record_finds_nothing_else(visit, words):
+    page = visit(f"search/?q={words}")
+    status(page).get_by_text(f"No results for “{words}”").wait_for()
+
+    assert page.locator(".gd-search__results a").count() == 0
 
 
 def test_the_number_of_a_network_leads_to_its_page_above_its_incidents(visit):

@@ -152,6 +152,18 @@ def test_enter_goes_to_the_first_result(visit, base):
     assert page.inner_text("h1") == "Sylvania loses its only cable"
 
 
+def test_enter_waits_for_what_the_words_give_and_does_not_follow_older_results(visit):
+    page = visit("about/")
+    page.keyboard.press("/")
+    page.keyboard.insert_text("Freedonia")
+    results(page)
+
+    page.fill("dialog input", "Sylvania")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/2030-01-02-sylvania/")
+
+
 def test_found_words_are_marked_and_hostile_text_stays_text(visit):
     page = visit()
     page.keyboard.press("/")

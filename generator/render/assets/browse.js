@@ -1,19 +1,11 @@
 // The list of all incidents, narrowed by facets: what is chosen stands in the address. Without this
 // file the page is a plain list with links to the pages by country, cause, year and the rest.
 import { element, facetBox } from "./facet.js";
+import { column, countsOf, passes, textsOf } from "./narrow.js";
+import { rowsOf } from "./rows.js";
 
 const ROOT = new URL("../", import.meta.url);
 const PAGE_ROWS = 100;
-const CELLS = 8; // of a row, before its facets
-
-/** What words are sought in: date, title, places, and what each facet calls an incident. */
-function textsOf(facets, rows) {
-  const said = facets.map(({ values }) => values.map(([, words]) => words.toLowerCase()));
-  return rows.map((row) => {
-    const labels = said.flatMap((labels, at) => row[CELLS + at].map((value) => labels[value]));
-    return `${row[0]} ${row[1]} ${row[2]} ${labels.join(" ")}`.toLowerCase();
-  });
-}
 
 /** What is chosen: values by facet, words, years, and the order. */
 function fromAddress(facets) {
@@ -42,38 +34,16 @@ function toAddress({ facets }, state) {
   history.replaceState(null, "", target.pathname + target.search);
 }
 
-/** For each row a number with one bit per facet that lets it through, and the words and years. */
-function passes({ facets, rows, texts }, { chosen, words, from, to }) {
-  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
-  const masks = chosen.map((values, at) => {
-    const mask = new Uint8Array(facets[at].values.length);
-    for (const value of values) mask[value] = 1;
-    return values.size ? mask : null;
-  });
-  return rows.map((row, place) => {
-    const year = row[0].slice(0, 4);
-    if ((from && year < from) || (to && year > to)) return -1;
-    if (!wanted.every((word) => texts[place].includes(word))) return -1;
-    let failed = 0;
-    for (let at = 0; at < masks.length; at += 1) {
-      if (masks[at] && !row[CELLS + at].some((value) => masks[at][value])) failed |= 1 << at;
-    }
-    return failed;
-  });
-}
-
-/** How many incidents each value would give, all other facets being as they are. */
-function countsOf({ facets, rows }, failed) {
-  const counts = facets.map(({ values }) => new Uint32Array(values.length));
-  rows.forEach((row, place) => {
-    const bits = failed[place];
-    if (bits < 0) return;
-    for (let at = 0; at < counts.length; at += 1) {
-      if (bits & ~(1 << at)) continue;
-      for (const value of row[CELLS + at]) counts[at][value] += 1;
-    }
-  });
-  return counts;
+/** How the incidents at some places of the list are shown; those of the plain list are there. */
+function drawer(rows, newest, plain) {
+  const isCurrent = plain[0]?.querySelector("a").getAttribute("href") === `${newest}/`;
+  const drawn = new Map(isCurrent ? [...plain].entries() : []);
+  return async (places) => {
+    const missing = places.filter((place) => !drawn.has(place));
+    const told = await rows.at(missing);
+    missing.forEach((place, at) => drawn.set(place, incidentRow(told[at])));
+    return places.map((place) => drawn.get(place));
+  };
 }
 
 function incidentRow([id, title, places, length, what, standing, evidence]) {
@@ -119,12 +89,14 @@ function yearField(name, label, years, state, changed) {
 }
 
 function start(slot, data) {
-  const facets = data.facets.map(([key, label, values]) => ({ key, label, values }));
-  const rows = data.rows;
-  const table = { facets, rows, texts: textsOf(facets, rows) };
-  const years = [...new Set(rows.map((row) => row[0].slice(0, 4)))].sort();
+  const facets = data.facets.map(([key, label, values, of]) => ({ key, label, values, of, column: column(of) }));
+  const byYear = facets.find(({ key }) => key === "year");
+  const years = byYear.of.map((value) => byYear.values[value][0]);
+  const rows = rowsOf(data.parts);
+  const table = { facets, years, texts: null };
   const state = fromAddress(facets);
   const body = document.querySelector(".gd-list tbody");
+  const draw = drawer(rows, data.newest, body.rows);
   const scroller = body.closest(".gd-scroll");
   const status = element("p", { class: "gd-browse__status", role: "status" });
   const more = element("button", { type: "button", class: "gd-browse__more" }, "Show more");
@@ -132,31 +104,47 @@ function start(slot, data) {
   const picked = element("ul", { class: "gd-chips", "aria-label": "Chosen" });
   let shown = PAGE_ROWS;
   let found = [];
+  let turn = 0;
 
-  function list() {
-    body.replaceChildren(...found.slice(0, shown).map((place) => incidentRow(rows[place])));
+  function tell() {
+    const any = state.words || state.from || state.to || state.chosen.some((values) => values.size);
+    clear.hidden = picked.hidden = !any;
+    picked.replaceChildren(...chips(facets, state, takenOut));
+    const all = `${years.length.toLocaleString("en")} ${years.length === 1 ? "incident" : "incidents"}`;
+    status.textContent = any ? `${found.length.toLocaleString("en")} of ${all}` : all;
     more.hidden = found.length <= shown;
     more.textContent = `Show ${Math.min(PAGE_ROWS, found.length - shown).toLocaleString("en")} more of ${found.length.toLocaleString("en")}`;
   }
 
-  function update() {
+  async function narrow(mine) {
+    if (state.words) table.texts ??= textsOf(facets, await rows.all());
+    if (mine !== turn) return;
     const failed = passes(table, state);
-    found = failed.flatMap((bits, place) => (bits === 0 ? [place] : []));
-    if (state.order === "longest") found.sort((one, other) => rows[other][7] - rows[one][7] || one - other);
+    found = [...failed.keys()].filter((place) => failed[place] === 0);
+    if (state.order === "longest") found.sort((one, other) => data.lengths[other] - data.lengths[one] || one - other);
     const counts = countsOf(table, failed);
     boxes.forEach((box, at) => box.show(counts[at]));
-    const any = state.words || state.from || state.to || state.chosen.some((values) => values.size);
-    clear.hidden = !any;
-    picked.replaceChildren(...chips(facets, state, takenOut));
-    picked.hidden = !any;
-    const all = `${rows.length.toLocaleString("en")} ${rows.length === 1 ? "incident" : "incidents"}`;
-    status.textContent = any ? `${found.length.toLocaleString("en")} of ${all}` : all;
-    list();
+    await list(mine);
+  }
+
+  async function list(mine) {
+    tell();
+    const made = await draw(found.slice(0, shown));
+    if (mine === turn) body.replaceChildren(...made);
+  }
+
+  /** Do what may have to wait for rows; whatever is chosen meanwhile comes before it. */
+  async function update(what) {
+    try {
+      await what(++turn);
+    } catch {
+      status.textContent = "These incidents could not be loaded. Try again, or load the page again.";
+    }
   }
 
   function changed() {
     shown = PAGE_ROWS;
-    update();
+    update(narrow);
     toAddress(table, state);
   }
 
@@ -172,18 +160,19 @@ function start(slot, data) {
     state.words = words.value.trim();
     changed();
   });
-  const from = yearField("from", "From", years, state, changed);
-  const to = yearField("to", "to", years, state, changed);
+  const known = byYear.values.map(([year]) => year).sort();
+  const from = yearField("from", "From", known, state, changed);
+  const to = yearField("to", "to", known, state, changed);
   const order = element("select", {}, element("option", { value: "newest" }, "newest first"), element("option", { value: "longest" }, "longest first"));
   order.value = state.order;
   order.addEventListener("change", () => {
     state.order = order.value;
     changed();
   });
-  more.addEventListener("click", () => {
+  more.addEventListener("click", async () => {
     const at = shown;
     shown += PAGE_ROWS;
-    list();
+    await update(list);
     body.rows[at]?.querySelector("a").focus();
   });
   clear.addEventListener("click", () => {
@@ -202,7 +191,7 @@ function start(slot, data) {
   scroller.after(more);
   document.querySelector(".gd-browse").classList.add("is-live");
   document.querySelector(".gd-pages")?.remove();
-  update();
+  update(narrow);
 }
 
 const slot = document.querySelector(".gd-browse__slot");

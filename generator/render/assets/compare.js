@@ -1,5 +1,7 @@
 // Two to six incidents on one axis, aligned at their beginnings. The address holds the choice.
 // Without this file the page leads to prepared comparisons.
+import { rowsOf } from "./rows.js";
+
 const ROOT = new URL("../", import.meta.url);
 const MOST = 6;
 const NS = "http://www.w3.org/2000/svg";
@@ -88,7 +90,8 @@ function scale(axis, width) {
 
 async function start(slot) {
   const answer = await fetch(new URL("data/browse.json", ROOT));
-  const known = new Map((await answer.json()).rows.map(([id, title]) => [id, title]));
+  const told = await rowsOf((await answer.json()).parts).all();
+  const known = new Map(told.map(([id, title]) => [id, title]));
   const given = (new URL(location).searchParams.get("of") ?? "").split(",");
   let ids = [...new Set(given)].filter((id) => known.has(id)).slice(0, MOST);
   const rows = new Map();

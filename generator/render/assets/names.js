@@ -13,11 +13,13 @@ function plain(text) {
 
 const wordsOf = (text) => plain(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 
+const keyIn = (label) => label.match(/\((AS\d+)\)$/)[1].toLowerCase();
+
 async function load() {
   const answer = await fetch(new URL("data/names.json", ROOT));
   if (!answer.ok) throw new Error(`the names answered ${answer.status}`);
   const pages = (await answer.json()).flatMap(([folder, kind, values]) =>
-    values.map(([key, label, count]) => ({ url: new URL(`${folder}/${key}/`, ROOT).pathname, kind, label, count, words: wordsOf(label) })),
+    values.map(([key, label, count]) => ({ url: new URL(`${folder}/${key || keyIn(label)}/`, ROOT).pathname, kind, label, count, words: wordsOf(label) })),
   );
   const spelt = new Map();
   for (const { label, words } of pages) {
@@ -58,10 +60,15 @@ function meant(word, spelt) {
   return best;
 }
 
+/** Fetch the names, once. */
+export function knowNames() {
+  known ??= load().catch(() => ({ pages: [], spelt: new Map() }));
+  return known;
+}
+
 /** The pages whose name the words are, and the words put right, or null. */
 export async function namesFor(query) {
-  known ??= load().catch(() => ({ pages: [], spelt: new Map() }));
-  const { pages, spelt } = await known;
+  const { pages, spelt } = await knowNames();
   const asked = wordsOf(query);
   if (!asked.length) return { pages: [], right: null };
   const named = pages.filter(({ words }) => asked.every((each) => words.some((word) => word.startsWith(each))));

@@ -1,6 +1,7 @@
 // Search: a dialog anywhere (the button, Ctrl+K, / s f) and the page /search/. The index is not
 // asked for before somebody searches. Without this file the button is a link to /search/.
-import { namesFor } from "./names.js";
+import { find, index, says } from "./index.js";
+import { knowNames, namesFor } from "./names.js";
 
 const ROOT = new URL("../", import.meta.url);
 const PAGE = new URL("search/", ROOT);
@@ -8,27 +9,9 @@ const KEYS_OFF = "gone-dark-no-single-keys";
 const IN_DIALOG = 8;
 const ON_PAGE = 20;
 const PAUSE_MS = 80;
-// A long record says more of a thing than a short one: its length takes nothing off its rank. What
-// an incident is called, and where and when it was, counts above what is said in it.
-const RANKING = { pageLength: 0, termFrequency: 0.7, metaWeights: { title: 10, place: 5, date: 10 } };
-
-let engine;
-
-/** The index, fetched once; a failure is forgotten so that the next try starts afresh. */
-function index() {
-  engine ??= load().catch((error) => {
-    engine = undefined;
-    throw error;
-  });
-  return engine;
-}
-
-async function load() {
-  const pagefind = await import(new URL("pagefind/pagefind.js", ROOT).href);
-  await pagefind.options({ baseUrl: ROOT.pathname, excerptLength: 26, ranking: RANKING });
-  await pagefind.init();
-  return pagefind;
-}
+const SHORT = 3; // letters: fewer begin so many words that it is worth waiting for more of them
+const LONG_PAUSE_MS = 250;
+const pause = (words) => new Promise((done) => setTimeout(done, words.length < SHORT ? LONG_PAUSE_MS : PAUSE_MS));
 
 function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -79,56 +62,80 @@ function searchBox(size, further) {
   const list = element("ol", { class: "gd-search__results" });
   const form = element("form", { class: "gd-search", role: "search" }, input, status, list);
   let turn = 0;
+  let asWritten = "";
+  let pending = Promise.resolve();
 
-  async function append(found, from, mine) {
-    const data = await Promise.all(found.slice(from, from + size).map((result) => result.data()));
-    if (mine !== turn) return;
+  /** Show more of what was found, each as soon as it and those before it are there. */
+  async function append({ found, shown: words }, from, mine) {
     form.querySelector(".gd-search__further")?.remove();
-    list.append(...data.map(entry));
-    const shown = from + data.length;
+    const asked = found.slice(from, from + size).map((result) => result.data());
+    asked.forEach((each) => each.catch(() => {})); // whichever fails, it is told where it is awaited
+    for (const [at, each] of asked.entries()) {
+      const item = entry(await each);
+      if (mine !== turn) return;
+      if (at || from) list.append(item);
+      else list.replaceChildren(item); // what was found before stays until there is something new
+    }
+    const shown = from + asked.length;
     if (shown >= found.length) return;
-    const more = further(input.value.trim(), found.length, () => append(found, shown, mine));
+    const more = further(words, found.length, () => append({ found, shown: words }, shown, mine));
     more.classList.add("gd-search__further");
     form.append(more);
   }
 
-  function meant(right) {
-    const again = element("button", { type: "button", class: "gd-search__meant" }, right);
-    again.addEventListener("click", () => {
-      input.value = right;
+  function again(name, act) {
+    const button = element("button", { type: "button", class: "gd-search__meant" }, name);
+    button.addEventListener("click", () => {
+      act();
       input.dispatchEvent(new Event("input"));
       input.focus();
     });
-    return [". Did you mean ", again, "?"];
+    return button;
+  }
+
+  /** What the words give, or what a name gives that they mean and that no incident spells as they do. */
+  async function sought(words, isWanted) {
+    const names = namesFor(words);
+    const found = await find(words, isWanted);
+    const { pages, right } = await names;
+    const wrong = right ? words.split(/\s+/).filter((word) => !right.includes(word)) : [];
+    if (!right || words === asWritten || (await says(found, ...wrong))) return { found, pages, right, shown: words };
+    return { found: await find(right, isWanted), pages: (await namesFor(right)).pages, shown: right };
+  }
+
+  function told({ found, right, shown }, words) {
+    const count = `${found.length || "No"} ${found.length === 1 ? "result" : "results"} for “${shown}”`;
+    if (shown !== words) return [`${count}. `, again(`Only “${words}”`, () => { asWritten = words; })];
+    return right ? [`${count}. Did you mean `, again(right, () => { input.value = right; }), "?"] : [count];
   }
 
   async function search() {
     const words = input.value.trim();
     const mine = ++turn;
-    if (words) await new Promise((done) => setTimeout(done, PAUSE_MS));
+    if (words) await pause(words);
     if (mine !== turn) return;
     try {
-      const names = namesFor(words);
-      const found = words ? (await (await index()).search(words)).results : [];
-      const { pages, right } = await names;
+      const answer = words ? await sought(words, () => mine === turn) : { found: [], pages: [] };
       if (mine !== turn) return;
-      list.replaceChildren();
-      form.querySelectorAll(":is(.gd-search__further, .gd-search__pages)").forEach((old) => old.remove());
-      if (pages.length) list.before(pagesLine(pages));
-      await append(found, 0, mine);
-      if (mine !== turn) return;
-      const count = `${found.length || "No"} ${found.length === 1 ? "result" : "results"}`;
-      status.replaceChildren(words ? `${count} for “${words}”` : "", ...(right ? meant(right) : []));
+      form.querySelector(".gd-search__pages")?.remove();
+      if (answer.pages.length) list.before(pagesLine(answer.pages));
+      if (!answer.found.length) list.replaceChildren();
+      await append(answer, 0, mine);
+      if (mine === turn) status.replaceChildren(...(words ? told(answer, words) : []));
     } catch {
       const browse = element("a", { href: new URL("incidents/", ROOT).pathname }, "the list of all incidents");
       status.replaceChildren("Search could not be started. Everything is also in ", browse, ".");
     }
   }
 
-  input.addEventListener("input", search);
-  input.addEventListener("focus", () => index().catch(() => {}), { once: true });
-  form.addEventListener("submit", (event) => {
+  input.addEventListener("input", () => { pending = search(); });
+  input.addEventListener("focus", () => {
+    index().catch(() => {});
+    knowNames();
+  }, { once: true });
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    await pending; // what is in the list may have been found for other words
     list.querySelector("a")?.click();
   });
   form.addEventListener("keydown", (event) => {
