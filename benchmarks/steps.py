@@ -3,7 +3,7 @@
     python -m benchmarks.steps PROJECT
 
 Processor seconds are those of this process and all that it starts, so they hold on a busy machine;
-memory is the most that all of them had together, in megabytes, shared pages counted each time.
+memory is the most that all of them had together, in megabytes, shared pages counted once.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 import sys
 import threading
 import time
@@ -32,25 +33,38 @@ STEPS = (
 )
 
 
-def fields(session: int) -> Iterator[list[str]]:
-    """Yield what the system knows of each process of a session, from its third field on."""
+def fields(session: int) -> Iterator[tuple[Path, list[str]]]:
+    """Yield where each process of a session is told of, and its fields from the third on."""
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             found = path.read_text().rpartition(")")[2].split()
         except OSError:
             continue
         if int(found[3]) == session:
-            yield found
+            yield path.parent, found
 
 
 def cpu_s(session: int) -> float:
     """Return the processor seconds of all processes of a session, ended ones included."""
-    return sum(sum(map(int, found[11:15])) for found in fields(session)) / TICKS
+    return sum(sum(map(int, found[11:15])) for _, found in fields(session)) / TICKS
 
 
 def memory_mb(session: int) -> float:
-    """Return the memory of all processes of a session."""
-    return sum(int(found[21]) for found in fields(session)) * PAGE / 1e6
+    """Return the memory of all processes of a session, what they share counted once."""
+    return sum(map(_share_kb, (folder for folder, _ in fields(session)))) / 1e3
+
+
+def _share_kb(folder: Path) -> int:
+    try:
+        found = re.search(r"^Pss: +(\d+)", (folder / "smaps_rollup").read_text(), re.MULTILINE)
+    except OSError:  # it has just ended
+        return 0
+    return int(found[1]) if found else 0
+
+
+def largest_mb(session: int) -> float:
+    """Return the memory of the largest process of a session, what it shares included."""
+    return max((int(found[21]) for _, found in fields(session)), default=0) * PAGE / 1e6
 
 
 class Meter:

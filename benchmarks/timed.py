@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.steps import cpu_s, memory_mb
+from benchmarks.steps import cpu_s, largest_mb, memory_mb
 
 _LOOK_S = 0.1
 
@@ -18,13 +18,14 @@ _LOOK_S = 0.1
 class Took:
     """Seconds, processor seconds, and the most memory of all processes together, in megabytes.
 
-    Pages of memory that processes share count for each. ``said`` is what it printed; ``code``
-    how it ended.
+    What processes share counts once; ``largest_mb`` is what the largest had, shared parts too.
+    ``said`` is what it printed; ``code`` how it ended.
     """
 
     wall_s: float
     cpu_s: float
     peak_mb: float
+    largest_mb: float
     code: int
     said: str
 
@@ -35,7 +36,7 @@ class Took:
 def timed(command: list[str], folder: Path, **environment: str) -> Took:
     """Run a command in a folder, in a session of its own, to its end."""
     start = time.perf_counter()
-    spent_s = peak_mb = 0.0
+    spent_s = peak_mb = most_mb = 0.0
     with subprocess.Popen(
         command, cwd=folder, env={**os.environ, **environment}, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
@@ -45,8 +46,10 @@ def timed(command: list[str], folder: Path, **environment: str) -> Took:
             # A process that ended without being waited for is counted up to the last look.
             spent_s = max(spent_s, cpu_s(process.pid))
             peak_mb = max(peak_mb, memory_mb(process.pid))
+            most_mb = max(most_mb, largest_mb(process.pid))
             time.sleep(_LOOK_S)
-        return Took(time.perf_counter() - start, spent_s, peak_mb, process.returncode, said.text())
+        took_s = time.perf_counter() - start
+        return Took(took_s, spent_s, peak_mb, most_mb, process.returncode, said.text())
 
 
 class _Said:
