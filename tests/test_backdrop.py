@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
-from generator.render.backdrop import MANY, Backdrop
+from generator.render.backdrop import MANY, Backdrop, counted, longest
 from generator.render.chart import NARROW, WIDE
 from generator.render.draw import draw
 from generator.render.plot import Faded, Ground, Point
@@ -36,6 +36,21 @@ def test_of_many_a_dot_stands_for_all_of_half_a_year_and_about_one_length():
 
 def test_ten_thousand_are_no_more_dots_than_a_page_can_carry():
     assert len(Backdrop(points(10_000), draw).dots) < MANY
+
+
+def test_of_many_the_longest_have_a_mark_and_a_picture_says_so():
+    many = points(10_000)
+
+    shown = longest(many)
+
+    shortest = min(one.length_s for one in shown)
+    assert (len(shown), len(longest(points(MANY)))) == (MANY, MANY)
+    assert sum(one.length_s > shortest for one in many) < MANY
+    assert list(shown) == sorted(shown, key=lambda one: one.id)
+    assert [counted(number).replace("\u00a0", " ") for number in (MANY, 10_000)] == [
+        "400 incidents of known length",
+        "The 400 longest of 10,000 incidents of known length",
+    ]
 
 
 def test_the_ground_of_a_width_is_drawn_once():

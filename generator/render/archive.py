@@ -14,7 +14,7 @@ from generator.read.archive import Archive, Record
 from generator.read.evidence import Evidence
 from generator.render import indexes, measured, pictures, reference
 from generator.render.among import Among, among_others
-from generator.render.backdrop import Backdrop
+from generator.render.backdrop import Backdrop, counted, longest, most_shown
 from generator.render.browse import browse_files
 from generator.render.chart import LARGE, NARROW, WIDE, Chart, Drawn
 from generator.render.compare import row_json
@@ -24,13 +24,14 @@ from generator.render.data.files import data_files
 from generator.render.days import day_pages
 from generator.render.extracts import extract
 from generator.render.findings import findings_page
-from generator.render.hubs import hub_pages, point
+from generator.render.hubs import hub_pages
 from generator.render.incident import Dossier, Site, citer_of, page
 from generator.render.indexes import lastmod
 from generator.render.names import names_json
 from generator.render.needs import needs_page
 from generator.render.plate import Card, Plate, card
 from generator.render.plot import Point
+from generator.render.points import point
 from generator.render.promises import promises_html
 from generator.render.takeaway import beside, plate_of
 from generator.render.templating import fill
@@ -164,14 +165,15 @@ def _lists(entries: Sequence[Entry], rows: indexes.Rows, draw: Draw) -> Iterator
     points = tuple(filter(None, map(point, entries)))
     if points:
         yield from _overview(points, draw).items()
-    yield "index.md", indexes.front(entries, plotted=bool(points))
+    yield "index.md", indexes.front(entries, plotted=bool(points), most=most_shown(len(points)))
 
 
 def _overview(points: tuple[Point, ...], draw: Draw) -> dict[str, str]:
-    described = f"{len(points)} incidents of known length; the list below gives the same."
+    shown = longest(points)
+    described = f"{counted(len(points))}; the list below gives the same."
     title = "Every incident by date and length"
-    axes = Backdrop(points, draw, dotted=False)
+    axes = Backdrop(points, draw, dotted=len(shown) < len(points))
     return {
-        f"data/{name}": axes.picture(points, width, f"overview-{width}", title, described)
+        f"data/{name}": axes.picture(shown, width, f"overview-{width}", title, described)
         for width, name in ((LARGE, "overview.svg"), (NARROW, "overview-narrow.svg"))
     }

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from generator.render import words
 from generator.render.chart import Chart, Drawn
 from generator.render.plot import Faded, Frame, Ground, Overview, Point
 
@@ -45,6 +46,29 @@ class Backdrop:
             self._grounds[width] = self._draw(ground).svg
         marks = self._draw(Chart(Overview(tuple(points), self._frame), width, *called)).svg
         return over(self._grounds[width], marks)
+
+
+def longest(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Return the ``MANY`` longest of some incidents in the order given, all where there are fewer.
+
+    More marks than that hide one another, and ten thousand links weigh megabytes.
+    """
+    if len(points) <= MANY:
+        return tuple(points)
+    chosen = sorted(points, key=lambda one: (-one.length_s, one.id))[:MANY]
+    ids = {one.id for one in chosen}
+    return tuple(one for one in points if one.id in ids)
+
+
+def most_shown(number: int) -> int:
+    """Return how many of so many incidents a picture has marks of; 0 where it has all."""
+    return MANY if number > MANY else 0
+
+
+def counted(number: int) -> str:
+    """Return in words of how many incidents a picture has marks."""
+    which = f"The {MANY} longest of " if most_shown(number) else ""
+    return f"{which}{words.count(number, 'incident')} of known length"
 
 
 def over(ground: str, marks: str) -> str:

@@ -15,12 +15,13 @@ from generator.derive.compare import MOST, alike
 from generator.derive.entry import Entry
 from generator.derive.facets import Facet, Value, grouped
 from generator.render import sentences, words
-from generator.render.backdrop import Backdrop
+from generator.render.backdrop import Backdrop, counted, longest, most_shown
 from generator.render.chart import NARROW, WIDE, Calendar, Chart, Drawn, World, linked
 from generator.render.compare import Prepared, compare_page, together
 from generator.render.data.feeds import FOLDERS
 from generator.render.indexes import Rows, lastmod, paged
 from generator.render.plot import Point
+from generator.render.points import point
 from generator.render.templating import fill, html
 
 Draw = Callable[[Chart], Drawn]
@@ -83,8 +84,9 @@ def hub_pages(entries: Sequence[Entry], rows: Rows, draw: Draw) -> Iterator[tupl
     points = tuple(filter(None, map(point, entries)))
     backdrop = Backdrop(points, draw) if points else None
     every = _Every(entries, rows, merged=backdrop is not None and backdrop.merged)
+    most = most_shown(len(points))
     for hub in HUBS:
-        yield f"{hub.folder}/index.md", _index(hub, groups[hub.folder], entries)
+        yield f"{hub.folder}/index.md", _index(hub, groups[hub.folder], entries, most)
         for value, found in groups[hub.folder].items():
             yield from _value_charts(hub, value, found, backdrop) if backdrop else ()
             yield from _value_pages(hub, value, found, every)
@@ -125,11 +127,13 @@ def _pictures(
         yield "countries/map.svg", linked(draw(chart).svg, "../")
     for width, name in ((WIDE, "calendar.svg"), (NARROW, "calendar-narrow.svg")) if points else ():
         told = "A row per year, a bar for each incident from the day it began."
-        chart = Chart(Calendar(points), width, f"calendar-{width}", "Incidents by day", told)
+        chart = Chart(
+            Calendar(longest(points)), width, f"calendar-{width}", "Incidents by day", told
+        )
         yield f"years/{name}", linked(draw(chart).svg, "../")
 
 
-def _index(hub: Hub, groups: dict[Value, list[Entry]], entries: Sequence[Entry]) -> str:
+def _index(hub: Hub, groups: dict[Value, list[Entry]], entries: Sequence[Entry], most: int) -> str:
     newest = list(reversed(groups.items())) if hub.facet is facets.YEAR else groups.items()
     rows = [_row(value, found) for value, found in newest]
     return fill(
@@ -139,6 +143,7 @@ def _index(hub: Hub, groups: dict[Value, list[Entry]], entries: Sequence[Entry])
         rows=rows,
         picture=_PICTURES.get(hub.folder, "") if rows else "",
         head=hub.facet.label,
+        most=most,
         lastmod=lastmod(entries),
     )
 
@@ -189,13 +194,13 @@ def _value_charts(
     """Yield a value's incidents among all, in both widths; nothing where none has a length."""
     points = _points(hub, found)
     title = hub.of_value.format(value.label)
-    told = f"{words.count(len(points), 'incident')} of known length among all on record."
+    told = f"{counted(len(points))} among all on record."
     folder = f"{hub.folder}/{value.key}"
     for width, name in ((WIDE, "chart.svg"), (NARROW, "chart-narrow.svg")) if points else ():
         called = f"{hub.folder}-{value.key}-{width}"
         yield (
             f"{folder}/{name}",
-            linked(backdrop.picture(points, width, called, title, told), "../../"),
+            linked(backdrop.picture(longest(points), width, called, title, told), "../../"),
         )
 
 
@@ -223,6 +228,7 @@ def _value_pages(
                 sentences=said,
                 plotted=number == 1 and any(one.length_s for one in found),
                 merged=every.merged,
+                most=most_shown(sum(bool(one.length_s) for one in found)),
                 compared=_is_compared(hub, found) and number == 1,
                 many=len(found) > MOST,
                 chosen=html(",".join(one.id for one in alike(found))),
@@ -234,15 +240,3 @@ def _value_pages(
                 lastmod=lastmod(part),
             ),
         )
-
-
-def point(one: Entry, *, dated: bool = False) -> Point | None:
-    """Return an incident as a mark of an overview; None where its length is unknown.
-
-    It is called by its place, or ``dated`` by its month.
-    """
-    if not one.length_s:
-        return None
-    at = sentences.began(one)
-    label = f"{at:%b %Y}" if dated else next(iter(one.places), "")
-    return Point(one.id, one.title, label, at, one.length_s, one.standing)

@@ -37,8 +37,11 @@ _WAYS = [
 ]
 
 
-def front(entries: Sequence[Entry], *, plotted: bool) -> str:
-    """Return the Markdown of the front page; ``plotted`` when there is an overview to show."""
+def front(entries: Sequence[Entry], *, plotted: bool, most: int = 0) -> str:
+    """Return the Markdown of the front page; ``plotted`` when there is an overview to show.
+
+    ``most`` is how many have a mark there, 0 for all.
+    """
     ordered = newest_first(entries)
     views = [entry_view(one) for one in ordered[:NEWEST]]
     total = words.count(len(ordered), "incident")
@@ -47,6 +50,7 @@ def front(entries: Sequence[Entry], *, plotted: bool) -> str:
         entries=views,
         total=total,
         plotted=plotted,
+        most=most,
         questions=questions(entries),
         lastmod=lastmod(entries),
     )
