@@ -3,9 +3,9 @@
     python -m benchmarks.invent 1000 FOLDER
 
 The same number gives the same bytes. Prose is of twenty thousand words, the first of them often.
-Eight records of ten are brief, three of a hundred are as long
-as the longest real one, and a tenth have frozen messages, 9,840 each. Countries, causes and
-networks come as unevenly as in life: a few have hundreds of incidents, most have one or two.
+Eight records of ten are brief, three of a hundred are as long as the longest real one, and a tenth
+have frozen messages, 9,840 each. Countries, causes and networks come as unevenly as in life: a few
+have hundreds of incidents, most have one or two.
 """
 
 from __future__ import annotations
@@ -34,16 +34,17 @@ COUNTRIES = sorted(
 )
 CAUSES = sorted((one.value for one in Category), key=lambda word: crc32(word.encode()))
 TEXT = """the of and a in to on was it that by for had at its were from as an not
-network routes cable provider ministry evening outage traffic engineers reported fell
-returned capital border measured minutes hours statement power station exchange peers withdrawn
-announced satellite landing repair ship storm election order regulator customers mobile fixed lines
-data loss total partial slowly again before after during morning night between operators said"""
+network routes provider ministry evening outage traffic engineers reported fell
+returned capital border measured minutes power cable hours statement station exchange peers
+withdrawn announced satellite landing repair ship storm election order regulator customers mobile
+fixed lines data loss total partial slowly again before after during morning night between
+operators said"""
 SYLLABLES = [consonant + vowel for consonant in "bdfghjklmnprstvz" for vowel in "aeiou"]
 MADE_UP = (
     SYLLABLES[at % 80] + SYLLABLES[at // 80 % 80] + SYLLABLES[at // 6400] for at in range(20_000)
 )
 # A word comes as often as its rank says, as in any language (after Zipf and Mandelbrot). "Cable" is
-# the 23rd here; in the archive it is the 37th.
+# the 37th, as in the archive.
 WORDS = [*TEXT.split(), *MADE_UP]
 OFTEN = list(accumulate(1 / (rank + 2.7) for rank in range(len(WORDS))))
 KINDS = ("measurement", "news", "official", "operator", "social")

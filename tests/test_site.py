@@ -129,7 +129,7 @@ def test_structured_data_is_read_back_as_it_was_written(site):
     page = parsed(site / "incidents/2031-02-03-freedonia/index.html")
     file = site / "incidents/2031-02-03-freedonia/cite.json"
 
-    block = page.find("head/script[@type='application/ld+json']")
+    block = page.find(".//script[@type='application/ld+json']")
 
     assert json.loads(block.text) == json.loads(file.read_text())
     assert "</script>" in json.loads(block.text)["name"]
