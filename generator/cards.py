@@ -14,11 +14,10 @@ from resvg import render, usvg
 from generator.cache import Cache, key_of
 from generator.render import charts
 from generator.render.lettering import FAMILY, INK, MUTED, fonts
-from generator.render.plate import PAPER, Card, fixed
+from generator.render.plate import CARD_PX, PAPER, Card, fixed
 
 _STEPS = 6  # from a colour to paper: edges of letters are mixtures of the two
 _LIBRARIES = ("font-source-sans-pro", "pillow", "resvg")
-_AS_IT_IS = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)  # a transform, row by row
 _FAMILY = re.compile('font-family="[^"]*"')
 _RGB = tuple[int, int, int]
 
@@ -42,12 +41,29 @@ class Cards:
 def paint(card: Card) -> bytes:
     """Return a card as PNG: no font of the system's is looked at."""
     ours = _FAMILY.sub(f'font-family="{FAMILY}"', card.svg)
-    drawn = render(usvg.Tree.from_str(ours, _letters()), _AS_IT_IS)
-    with Image.open(io.BytesIO(drawn)) as whole:
-        few = whole.convert("RGB").quantize(palette=_palette(), dither=Image.Dither.NONE)
+    tree, whole = usvg.Tree.from_str(ours, _letters()), _paper().copy()
+    for top, bottom in card.bands:
+        whole.paste(_band(tree, top, bottom), (0, top))
     out = io.BytesIO()
-    few.save(out, "PNG", compress_level=6, pnginfo=_told(card))
+    whole.save(out, "PNG", compress_level=6, pnginfo=_told(card))
     return out.getvalue()
+
+
+def _band(tree: usvg.Tree, top: int, bottom: int) -> Image.Image:
+    """Return some rows of a picture in the colours of the palette.
+
+    Between them there is paper, and packing and unpacking that takes as long as anything else.
+    """
+    shift = (1.0, 0.0, 0.0, 0.0, 1.0, -float(top))
+    drawn = render(tree, shift, bg_size=(CARD_PX[0], bottom - top))
+    with Image.open(io.BytesIO(drawn)) as band:
+        return band.convert("RGB").quantize(palette=_palette(), dither=Image.Dither.NONE)
+
+
+@cache
+def _paper() -> Image.Image:
+    blank = Image.new("RGB", CARD_PX, PAPER)
+    return blank.quantize(palette=_palette(), dither=Image.Dither.NONE)
 
 
 @cache
@@ -55,7 +71,8 @@ def _letters() -> usvg.Options:
     """Return our fonts and no others, read once: that takes as long as painting a card."""
     options = usvg.Options.default()
     for file in fonts():
-        options.load_font_file(file)
+        # Not by its name: it would be read again for each line of letters.
+        options.load_font_data(Path(file).read_bytes())
     options.font_family = FAMILY
     return options
 

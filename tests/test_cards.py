@@ -94,6 +94,25 @@ def test_no_font_of_the_system_is_used(family):
     assert paint(other) == paint(plain)
 
 
+@pytest.mark.parametrize("high", [90, 240, 700])
+@pytest.mark.parametrize("title", ["Short", "A title of so many words as to take some lines " * 3])
+def test_a_card_looks_as_if_all_of_its_rows_were_painted(title, high):
+    svg = CHART.replace("0 0 720 90", f"0 0 720 {high}").replace(
+        "</svg>", f'<text x="5" y="{high}" font-size="12.5">gjpqy</text><path d="M0 {high}h720" '
+        'stroke="#000000" /></svg>')  # fmt: skip
+    made = card(replace(PLATE, svg=svg, title=title.strip()))
+
+    assert len(made.bands) == (3 if high == 90 else 1)
+    assert paint(made) == paint(replace(made, bands=((0, CARD_PX[1]),)))
+
+
+def test_a_card_without_a_chart_is_painted_all_the_same():
+    bare = card(replace(PLATE, svg=""))
+
+    assert len(bare.bands) == 2
+    assert paint(bare) == paint(replace(bare, bands=((0, CARD_PX[1]),)))
+
+
 def test_a_card_painted_before_comes_from_the_cache(tmp_path, monkeypatch):
     cards = Cards(tmp_path)
     first = cards.paint(card(PLATE))

@@ -6,6 +6,7 @@ PNG, for previews of links.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from html import escape
@@ -24,6 +25,7 @@ _OWN_WORDS = re.compile(r"<(title|desc)\b.*?</\1>", re.DOTALL)
 # Letters of other fonts are up to so much wider than ours, bold ones more than others.
 _ROOMY, _ROOMY_BOLD = 1.3, 1.45
 _LICENCE = "CC BY 4.0"
+_BELOW = 16  # pixels that letters reach below their line
 _MARK = (
     '<g transform="translate({x},{y}) scale({scale})">'
     '<rect width="64" height="64" rx="12" fill="#16213a"/>'
@@ -57,12 +59,16 @@ class Plate:
 
 @dataclass(frozen=True)
 class Card:
-    """A picture to be painted as PNG, and what that says of itself."""
+    """A picture to be painted as PNG, and what that says of itself.
+
+    ``bands`` are the rows with something on them, from one to before another; all others are paper.
+    """
 
     svg: str
     title: str
     url: str
     rights: str
+    bands: tuple[tuple[int, int], ...] = ((0, CARD_PX[1]),)
 
 
 def fixed(svg: str) -> str:
@@ -121,19 +127,36 @@ def card(plate: Plate) -> Card:
     y_lead = y_title + title.high(titles) + 58
     credit = small.lines(plate.credit, room, 1)
     y_foot = down - 38
+    room_down = (y_lead + 24, y_foot - 34 - 26 * len(credit))
+    chart, drawn = _fitted(plate.svg, edge, room_down, room)
     inside = (
         f'<rect width="{across}" height="{down}" fill="{PAPER}"/>',
         _MARK.format(x=edge, y=38, scale=0.625),
         kicker.written(edge + 54, 67, *kicker.lines(plate.kicker, room - 54, 1)),
         title.written(edge, y_title, *titles),
         _lead(plate, edge, y_lead, room),
-        _fitted(plate.svg, edge, (y_lead + 24, y_foot - 34 - 26 * len(credit)), room),
+        chart,
         small.written(edge, y_foot - 28, *credit),
         foot.written(edge, y_foot, "Gone Dark, the open archive of Internet outages"),
         Hand(20, MUTED, right=True).written(across - edge, y_foot, _LICENCE),
     )
     picture = _picture(plate, across, down, "".join(inside))
-    return Card(picture, plate.title, plate.url, plate.rights)
+    bands = _apart((0, y_lead + _BELOW), drawn, (y_foot - 28 - 18, down))
+    return Card(picture, plate.title, plate.url, plate.rights, bands)
+
+
+def _apart(*bands: tuple[float, float]) -> tuple[tuple[int, int], ...]:
+    """Return bands of whole rows that do not touch, for some that may; they come in order.
+
+    One that ends where it begins is none.
+    """
+    found: list[tuple[int, int]] = []
+    for first, last in (one for one in bands if one[0] < one[1]):
+        top, bottom = math.floor(first), math.ceil(last)
+        if found and top <= found[-1][1]:
+            top = found.pop()[0]
+        found.append((top, bottom))
+    return tuple(found)
 
 
 def _lead(plate: Plate, x: float, y: float, room: float) -> str:
@@ -144,15 +167,21 @@ def _lead(plate: Plate, x: float, y: float, room: float) -> str:
     return figure.written(x, y, text) + note.written(round(x + after, 1), y, *beside)
 
 
-def _fitted(svg: str, x: float, between: tuple[float, float], room: float) -> str:
-    """Return a chart as large as there is room for, in the middle of it."""
+def _fitted(
+    svg: str, x: float, between: tuple[float, float], room: float
+) -> tuple[str, tuple[float, float]]:
+    """Return a chart as large as there is room for, in the middle of it, and from where to where.
+
+    A line at its edge, and letters on it, may reach a little over.
+    """
     across, down = _size(svg)
-    if not across:
-        return ""
     top, bottom = between
+    if not across:
+        return "", (top, top)
     scale = min(room / across, (bottom - top) / down)
     y = top + (bottom - top - down * scale) / 2
-    return _placed(svg, x, round(y, 1), across * scale)
+    rows = (y - _BELOW, y + down * scale + _BELOW)
+    return _placed(svg, x, round(y, 1), across * scale), rows
 
 
 def _size(svg: str) -> tuple[float, float]:
