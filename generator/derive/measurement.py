@@ -41,7 +41,8 @@ class Measurement:
     the window. ``steps`` are (time, prefixes visible from then on); ``dark`` are (row, start, end)
     with one row per prefix that had an outage, rows by first start, then end. ``flaps`` are
     (prefix, down from, up again). ``convergence`` has one entry per outage of a prefix.
-    ``networks`` are the outages of each network, as ``networks.network_outages`` gives them.
+    ``networks`` are the outages of each network, as ``networks.network_outages`` gives them;
+    ``outages`` those of each prefix, as ``outages.outages`` does.
 
     Evidence of the grade visibility knows no single peers and no origins: ``peer_events``,
     ``origins`` and ``networks`` are empty then.
@@ -62,6 +63,7 @@ class Measurement:
     convergence: list[Convergence]
     origins: dict[str, str]
     networks: DataFrame
+    outages: DataFrame
 
     @property
     def main(self) -> tuple[datetime, datetime] | None:
@@ -112,6 +114,7 @@ def measurement(evidence: Evidence) -> Measurement:
         convergence=convergence(rows, out, vantage_points),
         origins=heard.origins,
         networks=network_outages(out, heard.origins, known, figures.until),
+        outages=out,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from generator.derive.measurement import Measurement
-from generator.derive.outages import outages, stretches_of
 from generator.model.evidence import TIME_FORMAT
 from generator.render import words
 from generator.render.exports import table_csv
@@ -67,7 +66,7 @@ def _outages_csv(one: Measurement) -> str:
     """Return each prefix's outages with their convergence; a time not observed is empty."""
     heads = ["prefix", "start", "end", "length_s", "onset", "dark_at", "first_back", "full_at",
              "withdrawal_s", "announcement_s"]  # fmt: skip
-    out = outages(stretches_of(one.rows, one.provenance.window, one.peers))
+    out = one.outages
     ends = [_time(None if end != end else end) for end in out["end"]]  # noqa: PLR0124  (NaT)
     rows = [
         [seen.prefix, _time(seen.start), end, length_s if end else None, _time(seen.onset),
@@ -85,7 +84,7 @@ def table(one: Measurement) -> Table:
 
 def _changes(one: Measurement) -> Table | None:
     """Return each prefix's changes of state, where prefixes and changes are few."""
-    out = outages(stretches_of(one.rows, one.provenance.window, one.peers))
+    out = one.outages
     ended = out[out["end"].notna()]
     changes = [(at, prefix, "down") for at, prefix in zip(out["start"], out["prefix"], strict=True)]
     changes += [
