@@ -41,12 +41,15 @@ class Crew:
         with _told():
             yield from self._pool.map(work, items, chunksize=chunk)
 
-    def start(self, work: Callable[[_Item], _Result], item: _Item) -> Callable[[], _Result]:
+    def start(
+        self, work: Callable[[_Item], _Result], item: _Item, size: int
+    ) -> Callable[[], _Result]:
         """Have one thing done beside all else; what is returned waits for it and gives its result.
 
-        Asking for the result raises as ``map`` does.
+        It is about ``size`` things; what is about few is done at once. Asking for the result raises
+        as ``map`` does.
         """
-        if self._pool is None:
+        if self._pool is None or size < _FEW:
             done = work(item)
             return lambda: done
         future = self._pool.submit(work, item)

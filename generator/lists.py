@@ -79,7 +79,7 @@ def drawn_too(work: Lists, found: Listed, crew: Crew) -> Collection[str]:
     """Return the names of the files; the crew draws what was missing, and they are made then."""
     if found.missing:
         list(crew.map(_draw, [(work.build, chart) for chart in found.missing]))
-        found = crew.start(make_lists, replace(work, drawing=True))()
+        found = crew.start(make_lists, replace(work, drawing=True), len(work.entries))()
     return found.names
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -47,23 +47,25 @@ class Wanted:
     handwritten: Files
 
 
-def bring_up_to_date(wanted: Wanted, crew: Crew) -> None:
+def bring_up_to_date(wanted: Wanted, crew: Crew, extracted: Callable[[], object]) -> None:
     """Make the folders of pages and extracts hold just what is wanted.
 
     The files of an incident are left as they are when neither the record nor what its page says
-    of others nor the program has changed, and nobody has touched them since.
+    of others nor the program has changed, and nobody has touched them since. ``extracted`` is
+    called as soon as the extracts are there.
     """
     work = Lists(wanted.build, tuple(wanted.entries), wanted.site)
-    lists = crew.start(make_lists, work)
+    lists = crew.start(make_lists, work, len(work.entries))
     written = _incidents(wanted.build, _tasks(wanted), crew)
-    exported = _exported(wanted, crew)
-    shared = drawn_too(work, lists(), crew)
-    names: dict[str, set[str]] = {"pages": set(shared), "extracts": set()}
+    names: dict[str, set[str]] = {"pages": set(), "extracts": set()}
     for name in (name for files in written.values() for name in files):
         folder, _, rest = name.partition("/")
         names[folder].add(rest)
-    write_tree(wanted.build / "pages", wanted.handwritten, names["pages"] | exported)
     write_tree(wanted.build / "extracts", {}, names["extracts"])
+    extracted()
+    exported = _exported(wanted, crew)
+    shared = drawn_too(work, lists(), crew)
+    write_tree(wanted.build / "pages", wanted.handwritten, {*names["pages"], *shared, *exported})
 
 
 def _exported(wanted: Wanted, crew: Crew) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -31,21 +31,23 @@ _SOURCES = (".md", ".html")
 _CHANGED = "the cache was changed during the build; nothing was published. Build again."
 
 
-def publish(project: Path, pages: Path, extracts: Path, site: Path) -> None:
+def publish(
+    project: Path, pages: Path, extracts: Path, site: Path, index: Callable[[], Path] | None = None
+) -> None:
     """Build ``pages`` (Markdown and assets) and the search index of ``extracts`` into ``site``.
 
-    The old site stays until the new one is whole, and stays if there is anything wrong:
-    PublishError then says all of it. A site that is right already is not touched. Two calls at
-    once run one after the other.
+    ``index`` waits for that index where it is under way already. The old site stays until the new
+    one is whole, and stays if there is anything wrong: PublishError then says all of it. A site
+    that is right already is not touched. Two calls at once run one after the other.
     """
     cache = site.parent / "cache"
     store = Store(cache)
     with one_at_a_time(site.parent), aside(site) as work, crew() as workers:
         with ThreadPoolExecutor(max_workers=1) as pool:
-            index = pool.submit(kept_index, extracts, work, cache / "search")
+            index = index or pool.submit(kept_index, extracts, work, cache / "search").result
             rendered = render(project, pages, work, store, workers)
             wanted = _wanted(pages, rendered, store, site.parent)
-            wanted.folders["pagefind"] = tree_of(index.result(), site.parent)
+            wanted.folders["pagefind"] = tree_of(index(), site.parent)
         made = spare(site)
         if not is_tree(site, wanted):
             make_tree(made, wanted)
