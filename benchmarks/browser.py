@@ -118,8 +118,7 @@ def weight(folder: Path, address: str, *, scripts: bool) -> float:
 
 def painted(folder: Path, address: str) -> Seen:
     """Return when a page is first painted, and its weight."""
-    first = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
-    return _several(folder, address, lambda page: page.evaluate(first), whole=True)
+    return _several(folder, address, lambda page: page.evaluate(_FIRST_PAINT), whole=True)
 
 
 def searched(folder: Path, script: str) -> Seen:
@@ -151,6 +150,11 @@ def _several(
 
 
 # From a press and a word, entered at once, until the frame with the first answer has been painted.
+# Ten thousand rows may be loaded long before they are painted.
+_FIRST_PAINT = """() => new Promise((done) => new PerformanceObserver((list) => {
+  const [first] = list.getEntriesByName("first-contentful-paint");
+  if (first) done(first.startTime);
+}).observe({ type: "paint", buffered: true }))"""
 _FIRST_ANSWER = """
 async word => {{
   const start = performance.now();
