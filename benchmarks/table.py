@@ -13,10 +13,9 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from datetime import date, timedelta
 from pathlib import Path
 
-from benchmarks import browser, rivals
+from benchmarks import browser, programs, rivals
 from benchmarks.invent import invent
 from benchmarks.timed import Took, timed
 
@@ -27,92 +26,6 @@ _NONE = "–"
 _OF_PAGES = ("html", "theme", "html.ledger", "shared", "search")
 _MISSING = "cannot be had here"
 _LINTED = 500  # records that the other checkers are given: of ten thousand they take half an hour
-_PUBLISH = """
-from pathlib import Path
-from generator.site import publish
-if __name__ == "__main__":
-    build = Path("build").resolve()
-    publish(Path().resolve(), build / "pages", build / "extracts", build / "site")
-"""
-_EXPORT = """
-import shutil, time
-from pathlib import Path
-from generator.build import settings_of
-from generator.crew import crew
-from generator.exporting import Export, export
-from generator.read.folders import find_records
-from generator.render.archive import site_of
-from generator.studies import questions, studied
-if __name__ == "__main__":
-    project = Path().resolve()
-    with crew() as workers:
-        asked = questions(find_records(project).places, project, measure=True,
-                          documentation_space=False)
-        entries = [one.entry for one in studied(asked, workers)]
-        url, build = site_of(settings_of(project)).url, project / "build"
-        shutil.rmtree(build / "cache" / "pieces", ignore_errors=True)
-        for commit in ("0" * 40, "1" * 40):
-            start = time.perf_counter()
-            export(Export(build, asked, entries, url, commit), workers)
-            print(time.perf_counter() - start)
-"""
-_PREVIEW = """
-import os, time
-from pathlib import Path
-from generator.build import write_pages
-from generator.engine import environment
-from generator.following import Maker, Watcher
-from generator.preview import Edition
-if __name__ == "__main__":
-    project = Path().resolve()
-    os.environ.update(environment(project))
-    edition = Edition()
-    checked = write_pages(project)
-    watcher = Watcher(project, Maker(project, checked, documentation_space=False), edition.put)
-    taken = []
-    for path in sorted(project.glob("incidents/*/*/incident.yaml"))[5:8]:
-        path.write_text(path.read_text().replace("summary: ", "summary: Edited. ", 1))
-        start = time.perf_counter()
-        watcher.look()
-        taken.append(time.perf_counter() - start)
-    assert edition.number == 3
-    print(sorted(taken)[1])
-"""
-_DERIVE = "from benchmarks.derive import best_s, incident; print(best_s(incident(20)))"
-
-
-_MORE = """\
-title: One more goes dark
-summary: Routes were lost for two hours [@desk].
-where:
-  countries: [AQ]
-  networks:
-    - {{asn: AS398101, name: One more, role: origin}}
-episodes:
-  - name: Blackout
-    layer: routing
-    extent: total
-    start:
-      - {{at: {day}T12:00Z, source: desk}}
-    end:
-      - {{at: {day}T14:00Z, source: desk}}
-explanations:
-  - id: power
-    title: Power failed
-    category: power
-    standing: proposed
-    proposed_by:
-      - {{who: Desk, on: {day}, source: desk}}
-sources:
-  desk:
-    kind: measurement
-    publisher: Desk
-    title: One more
-    published: {day}
-    url: https://example.org/more
-    accessed: 2026-01-01
-added: 2026-01-01
-"""
 
 
 class Bench:
@@ -146,7 +59,7 @@ class Bench:
         before = self.ours("a tenth", "-m", "generator", "build", project=small)
         cold = self.ours("from nothing", "-m", "generator", "build")
         self._forget("site", ".site-spare", *(f"cache/{name}" for name in _OF_PAGES))
-        made = self.ours("HTML of all pages", "-c", _PUBLISH)
+        made = self.ours("HTML of all pages", "-c", programs.PUBLISH)
         self.plain = rivals.mkdocs(self.project)
         floor = rivals.hugo(self.project)
         self.floor_mb = floor.peak_mb if floor else 0.0
@@ -181,10 +94,10 @@ class Bench:
         record.write_text(text.replace("summary: ", "summary: Edited. ", 1), encoding="utf-8")
         again = self.ours("after one edit", "-m", "generator", "build")
         yield ("one record changed: site", "15 s", str(again), f"mkdocs, all: {self.plain}")
-        one_more(self.project)
+        programs.one_more(self.project)
         added = self.ours("after one more", "-m", "generator", "build")
         yield ("one record added: site", "15 s", str(added), f"mkdocs, all: {self.plain}")
-        shown = self.ours("preview", "-c", _PREVIEW).said.split()[-1]
+        shown = self.ours("preview", "-c", programs.PREVIEW).said.split()[-1]
         page = self.project / "build" / "pages" / "incidents" / record.parent.name / "index.md"
         rivals.mkdocs(self.project)  # so that this one page is all there is to do
         os.utime(page)
@@ -236,24 +149,12 @@ class Bench:
         single = self.ours("check one", "-m", "generator", "check", str(records[3]))
         lint = rivals.linted(self.project, records[3:4])
         yield ("check one record", "0.7 s", str(single), f"{named} {lint or _MISSING}")
-        *_, fresh, kept = map(float, self.ours("exports", "-c", _EXPORT).said.split())
+        *_, fresh, kept = map(float, self.ours("exports", "-c", programs.EXPORT).said.split())
         yield ("exports; of another commit", "20 s", f"{fresh:.1f} s; {kept:.1f} s", _NONE)
-        each = float(self.ours("derive", "-c", _DERIVE, project=PROJECT).said.split()[-1])
+        each = float(self.ours("derive", "-c", programs.DERIVE, project=PROJECT).said.split()[-1])
         cores = os.cpu_count() or 1
         derived = f"{each * 1000 / cores:.0f} s ({each:.3f} cpu each, {cores} processors)"
         yield ("deriving 1,000 files of 10,000 messages", "60 s", derived, _NONE)
-
-
-def one_more(project: Path) -> None:
-    """Add a record of one more incident, in a place where no other is near in time."""
-    taken = {path.name[:10] for path in project.glob("incidents/*/*-aq-*")}
-    days = (date(2015, 6, 15) + timedelta(days=at) for at in range(0, 2000, 7))
-    day = next(
-        one for one in days if not {f"{one + timedelta(days=d)}" for d in range(-3, 4)} & taken
-    )
-    target = project / "incidents" / f"{day:%Y}" / f"{day}-aq-more"
-    target.mkdir(parents=True)
-    (target / "incident.yaml").write_text(_MORE.format(day=day), encoding="utf-8")
 
 
 def main() -> None:
