@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +13,9 @@ from generator.engine import PublishError, commit_of
 from generator.model.problem import BrokenInputError, Problem
 from generator.read.folders import find_records
 from generator.render.stylesheet import compact
-from generator.searching import kept_index
 from generator.site import publish
 from generator.studies import Question, Study, questions, studied
-from generator.swap import aside, one_at_a_time
+from generator.swap import one_at_a_time
 from generator.writing import Files
 
 __all__ = ["PublishError", "WorkerLostError", "build", "check", "write_pages"]
@@ -71,15 +69,8 @@ def _all(studies: Iterable[Study]) -> Iterable[Problem]:
     return (problem for one in studies for problem in one.problems)
 
 
-def write_pages(
-    project: Path,
-    *,
-    documentation_space: bool = False,
-    extracted: Callable[[], object] = lambda: None,
-) -> Checked:
+def write_pages(project: Path, *, documentation_space: bool = False) -> Checked:
     """Bring ``build/pages`` and ``build/extracts`` up to date, touching only what changed.
-
-    ``extracted`` is called as soon as the extracts are as they shall be, long before the pages.
 
     Raises BrokenInputError, with nothing written, when a record or its evidence is broken;
     WorkerLostError when a worker was killed: what was made by then is right, and stays.
@@ -96,7 +87,7 @@ def write_pages(
         site, commit = site_of(settings), settings["commit"]
         entries = tuple(one.entry for one in checked.studies if one.entry)
         wanted = Wanted(project / "build", checked.asked, entries, site, commit, written)
-        bring_up_to_date(wanted, workers, extracted)
+        bring_up_to_date(wanted, workers)
     return checked
 
 
@@ -107,19 +98,10 @@ def build(project: Path, *, documentation_space: bool = False) -> Path:
     WorkerLostError when a worker was killed.
     """
     folder = (project / "build").resolve()
-    extracts, site, kept = folder / "extracts", folder / "site", folder / "cache" / "search"
-    with (
-        one_at_a_time(folder),
-        aside(folder / "search") as work,
-        ThreadPoolExecutor(max_workers=1) as beside,
-    ):
-        started: list[Future[Path]] = []
-        write_pages(
-            project,
-            documentation_space=documentation_space,
-            extracted=lambda: started.append(beside.submit(kept_index, extracts, work, kept)),
-        )
-        publish(project, folder / "pages", extracts, site, started[0].result)
+    site = folder / "site"
+    with one_at_a_time(folder):
+        write_pages(project, documentation_space=documentation_space)
+        publish(project, folder / "pages", folder / "extracts", site)
     return site
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 from generator.cache import key_of
@@ -20,19 +21,26 @@ from generator.pieces import Wish, keep_piece
 from generator.render.among import Among, among_others
 from generator.render.archive import incident_files
 from generator.render.incident import Site
+from generator.searching import part_of, parts_of
 from generator.studies import Question, recalled
 from generator.writing import Files, write_if_changed, write_tree
 
 
 @dataclass(frozen=True)
 class Task:
-    """One incident whose files are to be made."""
+    """One incident whose files are to be made; its extract belongs to a part of the index."""
 
     question: Question
     among: Among
     site: Site
     build: Path
-    stamp: str
+    part: str
+
+    @cached_property
+    def stamp(self) -> str:
+        """What stands for all that the files are made from."""
+        told = [asdict(self.among), asdict(self.site), self.part]
+        return key_of(self.question.key, json.dumps(told))
 
 
 @dataclass(frozen=True)
@@ -47,12 +55,11 @@ class Wanted:
     handwritten: Files
 
 
-def bring_up_to_date(wanted: Wanted, crew: Crew, extracted: Callable[[], object]) -> None:
+def bring_up_to_date(wanted: Wanted, crew: Crew) -> None:
     """Make the folders of pages and extracts hold just what is wanted.
 
     The files of an incident are left as they are when neither the record nor what its page says
-    of others nor the program has changed, and nobody has touched them since. ``extracted`` is
-    called as soon as the extracts are there.
+    of others nor the program has changed, and nobody has touched them since.
     """
     work = Lists(wanted.build, tuple(wanted.entries), wanted.site)
     lists = crew.start(make_lists, work, len(work.entries))
@@ -62,7 +69,6 @@ def bring_up_to_date(wanted: Wanted, crew: Crew, extracted: Callable[[], object]
         folder, _, rest = name.partition("/")
         names[folder].add(rest)
     write_tree(wanted.build / "extracts", {}, names["extracts"])
-    extracted()
     exported = _exported(wanted, crew)
     shared = drawn_too(work, lists(), crew)
     write_tree(wanted.build / "pages", wanted.handwritten, {*names["pages"], *shared, *exported})
@@ -75,14 +81,11 @@ def _exported(wanted: Wanted, crew: Crew) -> set[str]:
 
 def _tasks(wanted: Wanted) -> list[Task]:
     others = (among for _, among in among_others(Catalogue(wanted.entries)))
+    parts = parts_of(len(wanted.entries))
     return [
-        Task(asked, among, wanted.site, wanted.build, _stamp(asked, among, wanted.site))
+        Task(asked, among, wanted.site, wanted.build, part_of(asked.place.id, parts))
         for asked, among in zip(wanted.asked, others, strict=True)
     ]
-
-
-def _stamp(question: Question, among: Among, site: Site) -> str:
-    return key_of(question.key, json.dumps([asdict(among), asdict(site)]))
 
 
 def _incidents(build: Path, tasks: Sequence[Task], crew: Crew) -> dict[str, Written]:
@@ -113,7 +116,7 @@ def make(task: Task) -> Written:
     painted = {name: cards.paint(card) for name, card in found.cards.items()}
     more = {**painted, **_frozen(task.question)}
     files = {f"pages/{name}": content for name, content in {**found.pages, **more}.items()}
-    files |= {f"extracts/{name}": content for name, content in found.extracts.items()}
+    files |= {f"extracts/{task.part}/{name}": content for name, content in found.extracts.items()}
     for name, content in files.items():
         write_if_changed(task.build / name, content)
     return {name: state_of(task.build / name) for name in files}

@@ -1,11 +1,18 @@
-"""The search index of the archive, made by Pagefind, and kept while what it is made of stays."""
+"""The search index of the archive, made by Pagefind, and kept while what it is made of stays.
+
+Pagefind cannot add to an index and holds 0.3 MB for each incident while it makes one. So thousands
+of incidents are dealt out to parts, each with an index of its own that is made anew only when one
+of its incidents changed; the browser puts together what they answer, as Pagefind has it.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import sys
+import zlib
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,21 +25,67 @@ from generator.writing import write_atomically
 _UNUSED_SEARCH = re.compile(
     r"pagefind-(?:ui|modular-ui|component-ui|highlight)\..*|wasm\.unknown\.pagefind|.*\.map"
 )
+_PROGRAMS = re.compile(r".*\.(?:js|css|map)|wasm\..*")
+_PART = 3_500  # incidents: 1 GB to make; more parts are more to fetch for a rare word, 35 KB each
+_FIRST = "0"
 _LIST = "list"  # names and sums of a kept index
 _STATE = "state"  # what the extracts and the index looked like when both were found right
 
 
-def kept_index(extracts: Path, work: Path, cache: Path) -> Path:
-    """Return the folder with the search index of ``extracts``, made in ``work`` if it must be.
+def parts_of(incidents: int) -> int:
+    """Return how many parts the index of so many incidents has."""
+    return max(1, -(-incidents // _PART))
 
-    It lies in ``cache`` and is the only one kept there. Nothing is read while every file looks as
-    when the index was last found right.
+
+def part_of(incident: str, parts: int) -> str:
+    """Return the name of the part that an incident belongs to, wherever it is built."""
+    return str(zlib.crc32(incident.encode()) % parts)
+
+
+def parts_in(extracts: Path) -> list[str]:
+    """Return the names of the parts whose extracts lie in a folder, one folder each."""
+    found = (path.name for path in extracts.glob("*/") if path.name.isdecimal())
+    return sorted(found, key=int)
+
+
+def kept_index(extracts: Path, work: Path, cache: Path) -> dict[str, Path]:
+    """Return the folder with the index of each part of ``extracts``, by where it belongs.
+
+    One after the other is made in ``work`` if it must be: together they would take the memory that
+    they are parts for. Each lies in a folder of its own in ``cache``, which holds nothing else.
+
+    Raises PublishError when there is nothing to search.
+    """
+    names = parts_in(extracts)
+    if not names:
+        raise PublishError(f"the search index could not be built: there is nothing in {extracts}")
+    found = {_home(name): _kept_part(extracts / name, work / name, cache / name) for name in names}
+    for path in cache.iterdir():
+        if path.name not in names:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    return found
+
+
+def _home(part: str) -> str:
+    """Return where a part's index is below that of the first, which brings the programs."""
+    return "" if part == _FIRST else part
+
+
+def told_parts(extracts: Path) -> tuple[str, str]:
+    """Return the file that tells the browser of the parts, by its name in the folder of indexes."""
+    return "parts.json", json.dumps(parts_in(extracts))
+
+
+def _kept_part(extracts: Path, work: Path, cache: Path) -> Path:
+    """Return the folder with the index of some extracts, the only one kept in ``cache``.
+
+    Nothing is read while every file looks as when the index was last found right.
     """
     key = _known_key(cache)
     if _state(key, extracts, cache) != _told(cache):
         key = _read_key(extracts)
         if not _is_sound(cache / key):
-            _make(extracts, work / "search", cache / key)
+            _make(extracts, work, cache / key)
         write_atomically(cache / _STATE, _state(key, extracts, cache).encode())
     return cache / key / "pagefind"
 
@@ -67,7 +120,7 @@ def _named(folder: Path, name: str) -> tuple[str, bytes]:
 
 
 def _make(extracts: Path, made: Path, kept: Path) -> None:
-    build_index(extracts, made / "pagefind")
+    _build_part(extracts, made / "pagefind")
     (made / _LIST).write_text(_sums(made / "pagefind"), encoding="utf-8")
     shutil.rmtree(kept.parent, ignore_errors=True)
     kept.parent.mkdir(parents=True)
@@ -75,14 +128,25 @@ def _make(extracts: Path, made: Path, kept: Path) -> None:
 
 
 def build_index(extracts: Path, target: Path) -> None:
-    """Write the search index of small HTML extracts; addresses follow their folder layout."""
+    """Write the search index of small HTML extracts, of all parts, and what tells of them.
+
+    Addresses follow the layout of each part's folder.
+    """
+    for part in parts_in(extracts):
+        _build_part(extracts / part, target / _home(part))
+    name, told = told_parts(extracts)
+    (target / name).write_text(told, encoding="utf-8")
+
+
+def _build_part(extracts: Path, target: Path) -> None:
     command = [sys.executable, "-m", "pagefind_bin", "--force-language", "en"]
     folders = ["--site", str(extracts), "--output-path", str(target)]
     done = run([*command, *folders], extracts, dict(os.environ))
     if done.returncode:
         raise PublishError(f"the search index could not be built:\n{done.stdout.strip()}")
+    unused = _UNUSED_SEARCH if extracts.name == _FIRST else _PROGRAMS
     for file in target.iterdir():
-        if _UNUSED_SEARCH.fullmatch(file.name):
+        if unused.fullmatch(file.name):
             file.unlink()
 
 

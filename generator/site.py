@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from generator.engine import PublishError
 from generator.kept import Store
 from generator.render.stylesheet import class_names, used_rules, words
 from generator.rendering import NOT_FOUND, SITEMAP, Rendered, render
-from generator.searching import kept_index
+from generator.searching import kept_index, told_parts
 from generator.swap import aside, one_at_a_time, put_in_place, spare
 from generator.trees import Tree, is_tree, make_tree, tree_of
 from generator.writing import write_tree
@@ -31,23 +31,21 @@ _SOURCES = (".md", ".html")
 _CHANGED = "the cache was changed during the build; nothing was published. Build again."
 
 
-def publish(
-    project: Path, pages: Path, extracts: Path, site: Path, index: Callable[[], Path] | None = None
-) -> None:
+def publish(project: Path, pages: Path, extracts: Path, site: Path) -> None:
     """Build ``pages`` (Markdown and assets) and the search index of ``extracts`` into ``site``.
 
-    ``index`` waits for that index where it is under way already. The old site stays until the new
-    one is whole, and stays if there is anything wrong: PublishError then says all of it. A site
-    that is right already is not touched. Two calls at once run one after the other.
+    The old site stays until the new one is whole, and stays if there is anything wrong:
+    PublishError then says all of it. A site that is right already is not touched. Two calls at once
+    run one after the other.
     """
     cache = site.parent / "cache"
     store = Store(cache)
     with one_at_a_time(site.parent), aside(site) as work, crew() as workers:
         with ThreadPoolExecutor(max_workers=1) as pool:
-            index = index or pool.submit(kept_index, extracts, work, cache / "search").result
+            index = pool.submit(kept_index, extracts, work / "search", cache / "search")
             rendered = render(project, pages, work, store, workers)
             wanted = _wanted(pages, rendered, store, site.parent)
-            wanted.folders["pagefind"] = tree_of(index(), site.parent)
+            wanted.folders["pagefind"] = _searched(index.result(), extracts, store, site.parent)
         made = spare(site)
         if not is_tree(site, wanted):
             make_tree(made, wanted)
@@ -69,6 +67,17 @@ def _wanted(pages: Path, rendered: Rendered, store: Store, near: Path) -> Tree:
     shared = store.folder / "shared"
     write_tree(shared, dict(_shared(pages, rendered, store)))
     tree.add(tree_of(shared, near))
+    return tree
+
+
+def _searched(indexes: Mapping[str, Path], extracts: Path, store: Store, near: Path) -> Tree:
+    """Return the folder of the search index: that of the first part, the others' in it."""
+    told = store.folder / "told"
+    write_tree(told, dict([told_parts(extracts)]))
+    tree = tree_of(told, near)
+    for home, folder in indexes.items():
+        at = tree.folders.setdefault(home, Tree()) if home else tree
+        at.add(tree_of(folder, near))
     return tree
 
 

@@ -56,7 +56,7 @@ def test_a_preview_has_the_search_index_of_its_first_build(project):
     shutil.copytree(FIXTURE / "extracts", project / "build/extracts", dirs_exist_ok=True)
 
     first, _ = built(project, "site", config=config)
-    shutil.rmtree(project / "build/extracts/incidents/2029-05-06-hostile")
+    shutil.rmtree(project / "build/extracts/0/incidents/2029-05-06-hostile")
     second, _ = built(project, "site", config=config)
 
     assert "pagefind/pagefind.js" in first

@@ -5,18 +5,26 @@ const ROOT = new URL("../", import.meta.url);
 const RANKING = { pageLength: 0, termFrequency: 0.7, metaWeights: { title: 10, place: 5, date: 10 } };
 const NUMBER = /^[\w.:/]*\d[\w.:/]*$/; // of a network, a prefix, a year
 
-let engine;
+let parts;
 let asked = Promise.resolve();
 
-/** The index, fetched once. */
+/** The parts of the index, fetched once: each finds what it has of some words. */
 export function index() {
-  engine ??= load();
-  return engine;
+  parts ??= load();
+  return parts;
 }
 
 async function load() {
-  const { createInstance } = await import(new URL("pagefind/pagefind.js", ROOT).href);
-  return createInstance({ baseUrl: ROOT.pathname, excerptLength: 26, ranking: RANKING });
+  const at = (name) => new URL(`pagefind/${name}`, ROOT);
+  const [{ createInstance }, names] = await Promise.all([
+    import(at("pagefind.js").href),
+    fetch(at("parts.json")).then((answer) => answer.json()),
+  ]);
+  const settings = (part) => ({ baseUrl: ROOT.pathname, excerptLength: 26, ranking: RANKING, mergeFilter: { part } });
+  const [first, ...others] = names;
+  const engine = createInstance(settings(first));
+  await Promise.all(others.map((part) => engine.mergeIndex(at(`${part}/`).pathname, settings(part))));
+  return names.map((part) => (words) => engine.search(words, { filters: { part } }).then(({ results }) => results));
 }
 
 /** Whether the first of what was found says some words. The engine goes by the beginning of one that it does not know. */
@@ -26,12 +34,30 @@ export async function says([first], ...words) {
   return words.every((word) => text.includes(plain(word)));
 }
 
+/** Whether a part has all the words, or others that begin with them. */
+async function knows(part, found, words) {
+  // Asked for as it is, a word is found in its other forms and never by its beginning.
+  const has = async (word) => (await says(found, word)) || (await part(`"${word}"`)).length > 0;
+  return (await Promise.all(words.map(has))).every(Boolean);
+}
+
+/** What the parts find. One without a word goes by its beginning, which counts where they all do. */
+async function ask(words) {
+  const all = await index();
+  const found = await Promise.all(all.map((part) => part(words)));
+  if (all.length === 1) return found[0];
+  const each = words.replaceAll('"', "").split(/\s+/).filter(Boolean);
+  const known = await Promise.all(all.map((part, at) => found[at].length > 0 && knows(part, found[at], each)));
+  const right = known.some(Boolean) ? found.filter((_, at) => known[at]) : found;
+  return right.flat().sort((one, other) => other.score - one.score);
+}
+
 async function search(words) {
   try {
-    const { results } = await (await index()).search(words);
+    const results = await ask(words);
     return !NUMBER.test(words) || (await says(results, words)) ? results : [];
   } catch (error) {
-    engine = undefined; // the next try starts afresh
+    parts = undefined; // the next try starts afresh
     throw error;
   }
 }
