@@ -22,10 +22,10 @@ from generator.read.archive import read_place
 from generator.read.folders import RECORD_FILE, find_one
 from generator.render.archive import dossier
 from generator.render.change import IncidentChange, Row, Version, fact_rows, figure_rows
-from generator.render.hubs import HUBS
 from generator.render.report import Report, lead, markdown
 from generator.render.report_page import report_page
 from generator.render.terminal import plain
+from generator.render.ways import HUBS
 from generator.revisions import changed_paths, commit_at, extract, folders_at
 from generator.studies import Whole, questions, study
 

@@ -6,17 +6,20 @@ as it is made, and only names come back.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.cache import code, key_of
 from generator.cards import Cards
 from generator.crew import Crew
 from generator.derive.entry import Entry
 from generator.drawings import Drawings
-from generator.render.archive import CARD, OVERVIEW, shared_files, site_card
+from generator.ledger import Written, read_ledger, state_of, untouched, write_ledger
+from generator.render.archive import CARD, OVERVIEW, sections, site_card
 from generator.render.chart import Chart, Drawn
 from generator.render.incident import Site
+from generator.render.section import Section
 from generator.writing import write_if_changed
 
 _UNDRAWN = Drawn("", "")
@@ -24,10 +27,14 @@ _UNDRAWN = Drawn("", "")
 
 @dataclass(frozen=True)
 class Lists:
-    """The incidents that lists are to be made of, and where; ``drawing`` what was never drawn."""
+    """The incidents that lists are to be made of, and where; ``drawing`` what was never drawn.
+
+    ``keys`` stand each for all that an incident's row of the catalogue was worked out from.
+    """
 
     build: Path
     entries: tuple[Entry, ...]
+    keys: tuple[str, ...]
     site: Site
     drawing: bool = False
 
@@ -58,21 +65,47 @@ class _Noting:
 
 
 def make_lists(work: Lists) -> Listed:
-    """Write every list; or say which charts were never drawn before, and are not to be now."""
+    """Write every list but those that are there already; or say which charts were never drawn
+    before, and are not to be now.
+    """
     drawings = _Noting(_drawings(work.build), work.drawing)
     names, overview = {CARD}, ""
-    for name, text in shared_files(work.entries, drawings.draw):
-        names.add(name)
-        if not drawings.missing:
-            write_if_changed(work.build / "pages" / name, text)
-        if name == OVERVIEW:
-            overview = text
+    before, after = read_ledger(_ledger(work.build)), dict[str, Written]()
+    for section, stamp in _stamped(sections(work.entries, drawings.draw), work):
+        files = before.get(stamp, {})
+        if not (files and untouched(work.build / "pages", files)):
+            made = dict(section.files())
+            overview = made.get(OVERVIEW, overview)
+            files = {} if drawings.missing else _written(work.build / "pages", made)
+        after[stamp] = files
+        names.update(files)
     if drawings.missing:
         return Listed((), tuple(drawings.missing))
+    write_ledger(_ledger(work.build), {stamp: files for stamp, files in after.items() if stamp})
     card = site_card(overview, len(work.entries), work.site)
     painted = Cards(work.build / "cache" / "cards").paint(card)
     write_if_changed(work.build / "pages" / CARD, painted)
     return Listed(names)
+
+
+def _stamped(found: Iterable[Section], work: Lists) -> Iterator[tuple[Section, str]]:
+    """Yield each section with what stands for all that its files say; nothing where that is all
+    there is.
+    """
+    keys = {one.id: key for one, key in zip(work.entries, work.keys, strict=True)}
+    for one in found:
+        about = None if one.about is None else [keys[entry.id] for entry in one.about]
+        yield one, "" if about is None else key_of(code(), one.told, *about)
+
+
+def _written(pages: Path, made: Mapping[str, str]) -> Written:
+    for name, text in made.items():
+        write_if_changed(pages / name, text)
+    return {name: state_of(pages / name) for name in made}
+
+
+def _ledger(build: Path) -> Path:
+    return build / "cache" / "lists.json"
 
 
 def drawn_too(work: Lists, found: Listed, crew: Crew) -> Collection[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -39,8 +39,8 @@ class Task:
     @cached_property
     def stamp(self) -> str:
         """What stands for all that the files are made from."""
-        told = [asdict(self.among), asdict(self.site), self.part]
-        return key_of(self.question.key, json.dumps(told))
+        among, site = vars(self.among), vars(self.site)  # asdict copies all of it first, slowly
+        return key_of(self.question.key, json.dumps([among, site, self.part]))
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,8 @@ def bring_up_to_date(wanted: Wanted, crew: Crew) -> None:
     The files of an incident are left as they are when neither the record nor what its page says
     of others nor the program has changed, and nobody has touched them since.
     """
-    work = Lists(wanted.build, tuple(wanted.entries), wanted.site)
+    keys = tuple(one.key for one in wanted.asked)
+    work = Lists(wanted.build, tuple(wanted.entries), keys, wanted.site)
     lists = crew.start(make_lists, work, len(work.entries))
     written = _incidents(wanted.build, _tasks(wanted), crew)
     names: dict[str, set[str]] = {"pages": set(), "extracts": set()}

@@ -1,6 +1,7 @@
 """Pages by country, cause, year and the rest: what each says, lists and leads to."""
 
 import re
+from collections import Counter
 
 import html5lib
 import pytest
@@ -10,6 +11,7 @@ from generator.derive.facets import CAUSE, MEASURER, YEAR, grouped
 from generator.read.archive import read_archive
 from generator.render import hubs, indexes, sentences
 from generator.render.chart import Drawn
+from generator.render.ways import HUBS
 
 
 @pytest.fixture(scope="module")
@@ -26,13 +28,19 @@ def drawn(chart):
 
 @pytest.fixture(scope="module")
 def pages(entries):
-    return dict(hubs.hub_pages(entries, indexes.Rows(), drawn))
+    return made(entries, drawn)
+
+
+def made(entries, draw):
+    sections = hubs.hub_pages(entries, indexes.Rows(), draw)
+    return dict(file for section in sections for file in section.files())
 
 
 def said(say, facet, key, entries):
     groups = {value.key: (value, found) for value, found in grouped(facet, entries).items()}
     value, found = groups[key]
-    return [sentence.replace("\u00a0", " ") for sentence in say(value, found, entries)]
+    years = Counter(one.id[:4] for one in entries)
+    return [sentence.replace("\u00a0", " ") for sentence in say(value, found, years)]
 
 
 def links(page):
@@ -61,7 +69,7 @@ def test_a_measurer_is_told_by_how_often_nobody_else_measured(entries):
 
 
 def test_every_value_of_every_facet_has_a_page_that_its_list_leads_to(pages, entries):
-    for hub in hubs.HUBS:
+    for hub in HUBS:
         keys = {value.key for value in grouped(hub.facet, entries)}
 
         assert {f"{hub.folder}/{key}/index.md" for key in keys} <= set(pages)
@@ -86,7 +94,7 @@ def test_the_chart_of_a_value_shows_its_incidents_and_the_others_pale(pages):
 def test_a_long_list_is_split_and_its_parts_lead_to_one_another(entries, monkeypatch):
     monkeypatch.setattr(indexes, "PAGE_ROWS", 1)
 
-    pages = dict(hubs.hub_pages(entries, indexes.Rows(), lambda _: Drawn("", "")))
+    pages = made(entries, lambda _: Drawn("", ""))
 
     assert "../../../countries/um/" in links(pages["countries/um/2/index.md"])
     assert "../../countries/um/2/" in links(pages["countries/um/index.md"])

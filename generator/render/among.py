@@ -10,7 +10,7 @@ from generator.derive.catalogue import Catalogue
 from generator.derive.compare import company
 from generator.derive.entry import Entry
 from generator.derive.neighbours import Neighbours
-from generator.render.compare import suggestions
+from generator.render.compare import Suggestions
 from generator.render.unusual import unusual
 
 
@@ -29,18 +29,20 @@ class Among:
 
 def among_others(catalogue: Catalogue) -> Iterator[tuple[Entry, Among]]:
     """Yield each incident with what its page says of the others."""
-    by_length = Neighbours(catalogue)
+    by_length, suggestions = Neighbours(catalogue), Suggestions()
     for one in catalogue:
-        yield one, _among(one, catalogue, by_length)
+        yield one, _among(one, catalogue, by_length, suggestions)
 
 
 def among_the_others(one: Entry, catalogue: Catalogue) -> Among:
     """Return what the page of one incident of the catalogue says of the others."""
-    return _among(one, catalogue, Neighbours(catalogue))
+    return _among(one, catalogue, Neighbours(catalogue), Suggestions())
 
 
-def _among(one: Entry, catalogue: Catalogue, by_length: Neighbours) -> Among:
+def _among(
+    one: Entry, catalogue: Catalogue, by_length: Neighbours, suggestions: Suggestions
+) -> Among:
     related = [other for other in one.related if other in catalogue.titles]
-    suggested = suggestions(company(one, catalogue, by_length), one.id)
+    suggested = suggestions.of(company(one, catalogue, by_length), one.id)
     titles = {key: catalogue.titles[key] for key in related}
     return Among(unusual(one, catalogue), suggested, titles)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from generator.derive.catalogue import Catalogue
 from generator.derive.entry import Entry, entry_of
@@ -33,6 +34,7 @@ from generator.render.plate import Card, Plate, card
 from generator.render.plot import Point
 from generator.render.points import point
 from generator.render.promises import promises_html
+from generator.render.section import Section
 from generator.render.takeaway import beside, plate_of
 from generator.render.templating import fill
 from generator.render.words import count
@@ -61,7 +63,8 @@ def archive_files(
     site = site_of(settings)
     found = {key: measurement(one) for key, one in evidence.items()}
     entries = [entry_of(record, found.get(record.id)) for record in archive.records]
-    files = ArchiveFiles(dict(shared_files(entries, draw)), {})
+    shared = (file for section in sections(entries, draw) for file in section.files())
+    files = ArchiveFiles(dict(shared), {})
     overview = str(files.pages.get(OVERVIEW, ""))
     files.cards[CARD] = site_card(overview, len(entries), site)
     dossiers = [
@@ -107,14 +110,12 @@ def exports_of(dossiers: Sequence[columns.Dossier], site: Site, commit: str) -> 
     return data_files(dossiers[::-1], told, lastmod([one.entry for one in dossiers]))
 
 
-def shared_files(entries: Sequence[Entry], draw: Draw) -> Iterator[tuple[str, str]]:
-    """Yield the files that are about several incidents by path: lists, hubs, data for scripts."""
+def sections(entries: Sequence[Entry], draw: Draw) -> Iterator[Section]:
+    """Yield the files that are about several incidents: lists, hubs, data for scripts."""
     rows = indexes.Rows()
-    yield from _lists(entries, rows, draw)
+    yield Section(partial(_wholes, entries, draw))
+    yield from indexes.listing(entries, rows)
     yield from hub_pages(entries, rows, draw)
-    yield "findings/index.md", findings_page(entries)
-    yield "about/promises.html", promises_html(promises(entries))
-    yield "needs-work/index.md", needs_page(entries)
 
 
 def site_card(overview: str, incidents: int, site: Site) -> Card:
@@ -154,14 +155,17 @@ def _incident_files(dossier: Dossier, among: Among, site: Site, draw: Draw) -> t
     return files, card(replace(plate, svg=drawn.svg))
 
 
-def _lists(entries: Sequence[Entry], rows: indexes.Rows, draw: Draw) -> Iterator[tuple[str, str]]:
-    yield from indexes.listing(entries, rows).items()
+def _wholes(entries: Sequence[Entry], draw: Draw) -> Iterator[tuple[str, str]]:
+    """Yield the files that are about all incidents."""
     yield from browse_files(entries).items()
     yield "data/names.json", names_json(entries)
     yield "search.md", fill("search.md.jinja")
     yield from day_pages(entries).items()
     yield "fields.md", reference.field_reference()
     yield "rules.md", reference.rules_reference()
+    yield "findings/index.md", findings_page(entries)
+    yield "about/promises.html", promises_html(promises(entries))
+    yield "needs-work/index.md", needs_page(entries)
     points = tuple(filter(None, map(point, entries)))
     if points:
         yield from _overview(points, draw).items()

@@ -34,7 +34,7 @@ class Backdrop:
         self, points: Sequence[Point], draw: Callable[[Chart], Drawn], *, dotted: bool = True
     ) -> None:
         self.merged = len(points) > MANY
-        self._frame, self._draw = Frame.of(points), draw
+        self.frame, self._draw = Frame.of(points), draw
         cells = {_cell(one) if self.merged else one.faded for one in points} if dotted else set()
         self.dots = tuple(sorted(cells, key=_order))
         self._grounds: dict[int, str] = {}
@@ -42,9 +42,9 @@ class Backdrop:
     def picture(self, points: Sequence[Point], width: int, *called: str) -> str:
         """Return the incidents as SVG; ``called`` are its name, title and description."""
         if width not in self._grounds:
-            ground = Chart(Ground(self._frame, self.dots), width, f"ground-{width}", "", "")
+            ground = Chart(Ground(self.frame, self.dots), width, f"ground-{width}", "", "")
             self._grounds[width] = self._draw(ground).svg
-        marks = self._draw(Chart(Overview(tuple(points), self._frame), width, *called)).svg
+        marks = self._draw(Chart(Overview(tuple(points), self.frame), width, *called)).svg
         return over(self._grounds[width], marks)
 
 

@@ -71,17 +71,29 @@ def compare_page(entries: Sequence[Entry], prepared: Sequence[Prepared]) -> str:
     return fill("compare.md.jinja", prepared=groups, lastmod=lastmod(entries))
 
 
-def suggestions(found: Sequence[Company], identifier: str) -> list[dict[str, Any]]:
-    """Return for an incident's page each set worth comparing it with: why, whom, and the link."""
-    return [
-        {
-            "why": each.why,
-            "query": html(",".join([identifier, *(other.id for other in each.entries)])),
-            "others": [
-                {"id": html(other.id), "title": other.title, "year": html(other.id[:4]),
-                 "length": words.span(other.lasted)}
-                for other in each.entries
-            ],
-        }
-        for each in found
-    ]  # fmt: skip
+class Suggestions:
+    """What an incident's page suggests to compare it with; what it says of another is made once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, Any]] = {}
+
+    def of(self, found: Sequence[Company], identifier: str) -> list[dict[str, Any]]:
+        """Return for each set worth comparing an incident with: why, whom, and the link."""
+        return [
+            {
+                "why": each.why,
+                "query": html(",".join([identifier, *(other.id for other in each.entries)])),
+                "others": list(map(self._other, each.entries)),
+            }
+            for each in found
+        ]
+
+    def _other(self, one: Entry) -> dict[str, Any]:
+        if one.id not in self._known:
+            self._known[one.id] = {
+                "id": html(one.id),
+                "title": one.title,
+                "year": html(one.id[:4]),
+                "length": words.span(one.lasted),
+            }
+        return self._known[one.id]

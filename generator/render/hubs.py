@@ -5,15 +5,17 @@ They are what browsing is made of where no script runs, and each says something 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, TypeAlias
 
 from generator.derive import facets
 from generator.derive.catalogue import newest_first
 from generator.derive.compare import MOST, alike
 from generator.derive.entry import Entry
-from generator.derive.facets import Facet, Value, grouped
+from generator.derive.facets import Value, grouped
 from generator.render import sentences, words
 from generator.render.backdrop import Backdrop, counted, longest, most_shown
 from generator.render.chart import NARROW, WIDE, Calendar, Chart, Drawn, World, linked
@@ -22,84 +24,77 @@ from generator.render.data.feeds import FOLDERS
 from generator.render.indexes import Rows, lastmod, paged
 from generator.render.plot import Point
 from generator.render.points import point
+from generator.render.section import Section
 from generator.render.templating import fill, html
+from generator.render.ways import HUBS, Hub
 
 Draw = Callable[[Chart], Drawn]
-Say = Callable[[Value, Sequence[Entry], Sequence[Entry]], list[str]]
 
 
 @dataclass(frozen=True)
 class _Every:
-    """All incidents and how lists show each, made once: an incident is in a dozen lists.
-
-    ``merged`` when a pale dot of a chart stands for several.
+    """What pages say of all incidents: how many there are of each year, and what lies behind the
+    marks of a chart; and how lists show each, made once: an incident is in a dozen lists.
     """
 
-    entries: Sequence[Entry]
+    years: Mapping[str, int]
     rows: Rows
-    merged: bool
+    backdrop: Backdrop | None
+    draw: Draw
+
+    @cached_property
+    def told(self) -> str:
+        """All of it that a value's pages may say of incidents of other values."""
+        backdrop = self.backdrop
+        return repr((sorted(self.years.items()), backdrop and (backdrop.frame, backdrop.dots)))
 
 
-@dataclass(frozen=True)
-class Hub:
-    """One way to browse: its facet, its folder of pages, and what it says of a value.
-
-    ``say`` takes a value, its incidents and all incidents.
-    """
-
-    facet: Facet
-    folder: str
-    title: str
-    lead: str
-    of_value: str
-    say: Say
-
-
-HUBS = (
-    Hub(facets.COUNTRY, "countries", "Countries", "Every country hit by an incident on record.",
-        "Internet outages in {}", sentences.of_place),
-    Hub(facets.REGION, "regions", "Regions of the world",
-        "Continents and their parts, after the United Nations.",
-        "Internet outages in {}", sentences.of_place),
-    Hub(facets.NETWORK, "networks", "Networks", "Every network that was hit, by name.",
-        "Outages of {}", sentences.of_network),
-    Hub(facets.CAUSE_PUT_FORWARD, "causes", "Causes", "The kinds of cause that were put "
-        "forward, whether they held or not.", "Outages put down to: {}", sentences.of_cause),
-    Hub(facets.YEAR, "years", "Years", "By the day an incident began.",
-        "Internet outages of {}", sentences.of_year),
-    Hub(facets.MEASURER, "measured-by", "Measured by", "Whose measurements of times and lengths "
-        "the archive follows.", "Outages measured by {}", sentences.of_measurer),
-)  # fmt: skip
-
-
+_Groups: TypeAlias = Mapping[str, dict[Value, list[Entry]]]
 _COMPARED = (facets.COUNTRY, facets.NETWORK, facets.CAUSE_PUT_FORWARD)
 _ONE_PLACE = (facets.COUNTRY, facets.NETWORK)
 _NAMED = 5
 _PICTURES = {"countries": "map", "years": "calendar"}
 
 
-def hub_pages(entries: Sequence[Entry], rows: Rows, draw: Draw) -> Iterator[tuple[str, str]]:
-    """Yield every hub page and its charts by path, the pages that lead to them among them."""
+def hub_pages(entries: Sequence[Entry], rows: Rows, draw: Draw) -> Iterator[Section]:
+    """Yield every hub page and its charts, the pages that lead to them among them."""
     groups = {hub.folder: grouped(hub.facet, newest_first(entries)) for hub in HUBS}
     points = tuple(filter(None, map(point, entries)))
     backdrop = Backdrop(points, draw) if points else None
-    every = _Every(entries, rows, merged=backdrop is not None and backdrop.merged)
-    most = most_shown(len(points))
+    every = _Every(Counter(one.id[:4] for one in entries), rows, backdrop, draw)
+    yield Section(partial(_above, groups, entries, points, draw))
     for hub in HUBS:
-        yield f"{hub.folder}/index.md", _index(hub, groups[hub.folder], entries, most)
         for value, found in groups[hub.folder].items():
-            yield from _value_charts(hub, value, found, backdrop) if backdrop else ()
-            yield from _value_pages(hub, value, found, every)
-            if _is_compared(hub, found):
-                yield from _aligned(hub, value, alike(found), draw)
+            told = f"{hub.folder} {value.key} {value.label} {every.told}"
+            yield Section(partial(_of_value, hub, value, found, every), found, told)
+
+
+def _above(
+    groups: _Groups, entries: Sequence[Entry], points: tuple[Point, ...], draw: Draw
+) -> Iterator[tuple[str, str]]:
+    """Yield the pages that lead to those of values."""
+    for hub in HUBS:
+        yield (
+            f"{hub.folder}/index.md",
+            _index(hub, groups[hub.folder], entries, most_shown(len(points))),
+        )
     yield "compare/index.md", compare_page(entries, _prepared(groups))
     yield from _pictures(groups["countries"], points, draw)
     yield "explore/index.md", _explore(groups, entries)
 
 
-def _explore(
-    groups: Mapping[str, Mapping[Value, Sequence[Entry]]], entries: Sequence[Entry]
-) -> str:
+def _of_value(
+    hub: Hub, value: Value, found: Sequence[Entry], every: _Every
+) -> Iterator[tuple[str, str]]:
+    """Yield the pages of a value and their charts."""
+    if every.backdrop:
+        yield from _value_charts(hub, value, found, every.backdrop)
+    yield from _value_pages(hub, value, found, every)
+    if _is_compared(hub, found):
+        yield from _aligned(hub, value, alike(found), every.draw)
+
+
+def _explore(groups: _Groups, entries: Sequence[Entry]) -> str:
     counted = [
         {"folder": html(hub.folder), "title": hub.title, "lead": hub.lead,
          "count": words.count(len(groups[hub.folder]), "page"), "most": _most(groups[hub.folder])}
@@ -165,7 +160,7 @@ def _is_compared(hub: Hub, found: Sequence[Entry]) -> bool:
     return hub.facet in _COMPARED and len(found) > 1
 
 
-def _prepared(groups: Mapping[str, dict[Value, list[Entry]]]) -> list[Prepared]:
+def _prepared(groups: _Groups) -> list[Prepared]:
     return [
         Prepared(hub.title, hub.folder,
                  {v: len(found) for v, found in groups[hub.folder].items()
@@ -213,8 +208,8 @@ def _value_pages(
     hub: Hub, value: Value, found: Sequence[Entry], every: _Every
 ) -> Iterator[tuple[str, str]]:
     """Yield a value's pages."""
-    folder, said = f"{hub.folder}/{value.key}", hub.say(value, found, every.entries)
-    pages = paged(found)
+    folder, said = f"{hub.folder}/{value.key}", hub.say(value, found, every.years)
+    pages, known = paged(found), sum(bool(one.length_s) for one in found)
     for number, part in enumerate(pages, start=1):
         root = "../../" if number == 1 else "../../../"
         yield (
@@ -226,9 +221,9 @@ def _value_pages(
                 folder=html(folder),
                 feed=hub.folder in FOLDERS,
                 sentences=said,
-                plotted=number == 1 and any(one.length_s for one in found),
-                merged=every.merged,
-                most=most_shown(sum(bool(one.length_s) for one in found)),
+                plotted=number == 1 and known > 0,
+                merged=bool(every.backdrop and every.backdrop.merged),
+                most=most_shown(known),
                 compared=_is_compared(hub, found) and number == 1,
                 many=len(found) > MOST,
                 chosen=html(",".join(one.id for one in alike(found))),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -14,6 +15,7 @@ from generator.derive.entry import Entry
 from generator.render import words
 from generator.render.facts import dates
 from generator.render.questions import questions
+from generator.render.section import Section
 from generator.render.templating import fill, html, without_citations
 
 PAGE_ROWS = 500
@@ -56,27 +58,37 @@ def front(entries: Sequence[Entry], *, plotted: bool, most: int = 0) -> str:
     )
 
 
-def listing(entries: Sequence[Entry], rows: Rows) -> dict[str, str]:
-    """Return the pages of the list of all incidents, newest first, by path."""
+def listing(entries: Sequence[Entry], rows: Rows) -> Iterator[Section]:
+    """Yield the pages of the list of all incidents, newest first."""
     measured = sum(one.has_evidence for one in entries)
     lead = (
         f"{words.count(len(entries), 'incident')}, {measured} with routing measured by this "
         "archive. Lengths are of each incident's main episode, by the claim the archive leads with."
     )
-    pages = paged(newest_first(entries))
-    return {
-        "incidents/index.md" if number == 1 else f"incidents/{number}/index.md": fill(
+    pages, changed = paged(newest_first(entries)), lastmod(entries)
+    for number, part in enumerate(pages, start=1):
+        make = partial(_list_page, part, rows, lead, (number, len(pages)), changed)
+        yield Section(make, part, f"list {number} of {len(pages)} {lead} {changed}")
+
+
+def _list_page(
+    part: Sequence[Entry], rows: Rows, lead: str, page: tuple[int, int], changed: Markup
+) -> Iterator[tuple[str, str]]:
+    number, pages = page
+    root = "" if number == 1 else "../"
+    yield (
+        "incidents/index.md" if number == 1 else f"incidents/{number}/index.md",
+        fill(
             "list.md.jinja",
-            rows=rows.of(part, "" if number == 1 else "../"),
+            rows=rows.of(part, root),
             lead=lead,
             hubs=_WAYS,
-            root=html("" if number == 1 else "../"),
+            root=html(root),
             page=number,
-            pages=len(pages),
-            lastmod=lastmod(entries),
-        )
-        for number, part in enumerate(pages, start=1)
-    }
+            pages=pages,
+            lastmod=changed,
+        ),
+    )
 
 
 class Rows:
@@ -101,7 +113,7 @@ def paged(ordered: Sequence[Entry]) -> list[Sequence[Entry]]:
     return [ordered[at : at + PAGE_ROWS] for at in starts]
 
 
-def lastmod(entries: Sequence[Entry]) -> Any:  # noqa: ANN401  (markup)
+def lastmod(entries: Sequence[Entry]) -> Markup:
     """Return the newest day on which one of the records changed."""
     newest = max((one.last_changed.earliest for one in entries), default=_NEVER)
     return html(f"{newest:%Y-%m-%d}")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from generator.derive.catalogue import newest_first
 from generator.derive.entry import Entry
 from generator.derive.facets import Value, grouped
-from generator.render.hubs import HUBS
+from generator.render.ways import HUBS
 
 
 def names_json(entries: Sequence[Entry]) -> str:

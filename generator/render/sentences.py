@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from generator.derive.entry import Entry
@@ -31,17 +31,17 @@ def years(found: Sequence[Entry]) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def of_place(_: Value, found: Sequence[Entry], __: Sequence[Entry]) -> list[str]:
+def of_place(_: Value, found: Sequence[Entry], __: Mapping[str, int]) -> list[str]:
     """Return what there is to say of a country or region."""
     return [_how_many(found), *_longest(found), _standings(found), *_causes(found)]
 
 
-def of_network(_: Value, found: Sequence[Entry], __: Sequence[Entry]) -> list[str]:
+def of_network(_: Value, found: Sequence[Entry], __: Mapping[str, int]) -> list[str]:
     """Return what there is to say of a network that was hit."""
     return [_how_many(found), *_longest(found), _standings(found)]
 
 
-def of_cause(value: Value, found: Sequence[Entry], _: Sequence[Entry]) -> list[str]:
+def of_cause(value: Value, found: Sequence[Entry], _: Mapping[str, int]) -> list[str]:
     """Return how often a kind of cause was put forward, and how far it got."""
     reached = Counter(
         cause.standing for one in found for cause in one.causes if cause.category == value.key
@@ -52,15 +52,15 @@ def of_cause(value: Value, found: Sequence[Entry], _: Sequence[Entry]) -> list[s
             *_longest(found)]  # fmt: skip
 
 
-def of_year(value: Value, found: Sequence[Entry], entries: Sequence[Entry]) -> list[str]:
+def of_year(value: Value, found: Sequence[Entry], years: Mapping[str, int]) -> list[str]:
     """Return how a year stands to the one before, and what was longest."""
-    before = sum(one.id.startswith(f"{int(value.key) - 1}-") for one in entries)
+    before = years.get(f"{int(value.key) - 1:04}", 0)
     last = words.count(before, "incident") if before else "none"
     return [f"{words.count(len(found), 'incident')} of this year on record; {last} of the year "
             "before.", *_longest(found), _standings(found), *_causes(found)]  # fmt: skip
 
 
-def of_measurer(value: Value, found: Sequence[Entry], _: Sequence[Entry]) -> list[str]:
+def of_measurer(value: Value, found: Sequence[Entry], _: Mapping[str, int]) -> list[str]:
     """Return how often the archive follows somebody's measurements, and how often alone."""
     alone = sum(len(one.measurers) == 1 for one in found)
     many = words.count(len(found), "incident")
