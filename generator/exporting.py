@@ -7,7 +7,7 @@ and read alone. What did not change since the last build is left alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from generator.crew import Crew
 from generator.derive.entry import Entry
 from generator.ledger import read_ledger, untouched, write_ledger
 from generator.merging import Made, Merge, merge
-from generator.pieces import Pieces, Wish, look, make_piece
+from generator.pieces import PieceError, Pieces, Wish, mend_piece
 from generator.render.data.api import groups_of
 from generator.render.data.edition import Edition, edition
 from generator.render.data.files import Merged, files_about
@@ -51,23 +51,14 @@ def export(wanted: Export, crew: Crew) -> set[str]:
     meanwhile.
     """
     wishes = [Wish(wanted.build, one, wanted.url) for one in reversed(wanted.asked)]
-    by_key = {one.key: one for one in wishes}
-    told = edition(wanted.url, wanted.commit, _named(wanted.build, by_key, crew))
-    newest, keys = wanted.entries[::-1], tuple(by_key)
-    made = _up_to_date(wanted, list(_merges(wanted.build, keys, told)), crew)
+    newest = wanted.entries[::-1]
+    told = edition(wanted.url, wanted.commit, {one.attribution for one in newest})
+    merges = list(_merges(wanted.build, tuple(one.key for one in wishes), told))
+    made = _up_to_date(wanted, merges, wishes, crew)
     about = files_about(_merged(made), newest, told, lastmod(newest))
     for name, text in about.items():
         write_if_changed(wanted.build / "pages" / name, text)
     return {*about, *(name for one in made for name in one.files)}
-
-
-def _named(build: Path, wishes: Mapping[str, Wish], crew: Crew) -> set[str]:
-    """Return whom the pieces name for what was measured; those that are missing are made."""
-    looks = [(build, keys) for keys in _parts(tuple(wishes))]
-    found = list(crew.map(look, looks, few=2))
-    missing = {key for _, keys in found for key in keys}
-    made = crew.map(make_piece, [wish for key, wish in wishes.items() if key in missing])
-    return {name for names, _ in found for name in names}.union(made)
 
 
 def _parts(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -83,7 +74,9 @@ def _merges(build: Path, keys: tuple[str, ...], told: Edition) -> Iterator[Merge
         yield Merge("records", part, build, told)
 
 
-def _up_to_date(wanted: Export, merges: Sequence[Merge], crew: Crew) -> list[Made]:
+def _up_to_date(
+    wanted: Export, merges: Sequence[Merge], wishes: Sequence[Wish], crew: Crew
+) -> list[Made]:
     """Do the merges whose pieces or files are not those of the last build; return what all made."""
     ledger = wanted.build / "cache" / "exports.json"
     before = _before(ledger)
@@ -100,9 +93,21 @@ def _up_to_date(wanted: Export, merges: Sequence[Merge], crew: Crew) -> list[Mad
             replace(one, groups=groups) if one.kind == "lists" else one for one in stale.values()
         ]
         few = 2 if len(wanted.asked) > _PART else len(tasks) + 1
-        before |= zip(stale, crew.map(merge, tasks, few), strict=True)
+        before |= zip(stale, _done(tasks, wishes, crew, few), strict=True)
         write_ledger(ledger, {stamp: asdict(before[stamp]) for stamp in stamps})
     return [before[stamp] for stamp in stamps]
+
+
+def _done(tasks: Sequence[Merge], wishes: Sequence[Wish], crew: Crew, few: int) -> list[Made]:
+    """Do merges; where a piece is missing or damaged, see that all are there and begin again.
+
+    To look at ten thousand pieces before takes as long as to merge them.
+    """
+    try:
+        return list(crew.map(merge, tasks, few))
+    except PieceError:
+        list(crew.map(mend_piece, wishes))
+        return list(crew.map(merge, tasks, few))
 
 
 def _before(ledger: Path) -> dict[str, Made]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import pickle  # nosec B403  (reads only what this program put into its own cache)
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,10 @@ from generator.render.data.columns import Dossier, Rows
 from generator.render.data.pieces import Piece, piece_of
 from generator.render.data.sqlite import rows_of
 from generator.studies import Question, Whole, recalled
+
+
+class PieceError(PublishError):
+    """A piece is missing or damaged that others are to be put together with."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class Pieces:
     def all(self, keys: Iterable[str]) -> Iterator[Piece]:
         """Yield the pieces with these keys, one in memory at a time.
 
-        Raises PublishError when one that was there a moment ago is not any more.
+        Raises PieceError when one is missing or damaged.
         """
         return (_load(self._stream(key)) for key in keys)
 
@@ -61,8 +65,8 @@ class Pieces:
             rows: Rows = pickle.load(stream)  # noqa: S301  # nosec B301
             yield rows
 
-    def put(self, wish: Wish, whole: Whole) -> Piece:
-        """Make the piece of an incident from all that its folder holds, keep it and return it."""
+    def put(self, wish: Wish, whole: Whole) -> None:
+        """Make the piece of an incident from all that its folder holds, and keep it."""
         if whole.record is None:
             raise AssertionError("a broken record gives nothing to the exports")
         entry = entry_of(whole.record, whole.measurement)
@@ -70,7 +74,6 @@ class Pieces:
         rows = rows_of(dossier)
         made = piece_of(dossier, rows, wish.url)
         self._cache.put(wish.key, pickle.dumps(made, protocol=5) + pickle.dumps(rows, protocol=5))
-        return made
 
     def prune(self, keys: Collection[str]) -> None:
         """Remove all pieces but these."""
@@ -80,7 +83,7 @@ class Pieces:
         raw = self._cache.get(key)
         if raw is None:
             what = f"{self._cache.folder} was changed during the build"
-            raise PublishError(f"{what}; nothing was published. Build again.")
+            raise PieceError(f"{what}; nothing was published. Build again.")
         return io.BytesIO(raw)
 
 
@@ -97,17 +100,8 @@ def keep_piece(wish: Wish, whole: Whole) -> None:
         pieces.put(wish, whole)
 
 
-def make_piece(wish: Wish) -> str:
-    """Make and keep the piece of an incident; return whom it names for what was measured."""
-    return Pieces(wish.build).put(wish, recalled(wish.question)).attribution
-
-
-def look(at: tuple[Path, Sequence[str]]) -> tuple[set[str], set[str]]:
-    """Return whom all of some pieces name, and the keys of those that are missing or damaged.
-
-    ``at`` is the folder of a build, and their keys.
-    """
-    build, keys = at
-    found = {key: Pieces(build).find(key) for key in keys}
-    named = {piece.attribution for piece in found.values() if piece}
-    return named, {key for key, piece in found.items() if piece is None}
+def mend_piece(wish: Wish) -> None:
+    """Make and keep the piece of an incident where none is kept, or a damaged one."""
+    pieces = Pieces(wish.build)
+    if pieces.find(wish.key) is None:
+        pieces.put(wish, recalled(wish.question))

@@ -63,7 +63,8 @@ class Entry:
     leads with; ``end`` is None where none is known. ``layers`` are those of all its episodes.
     ``measurers`` are whose measurements the archive follows. ``related`` are ids of others.
     ``dark_s`` and ``measured_s`` are as measured here: stretches with any prefix lost, in seconds
-    after the start, and the length of the longest if its end was seen.
+    after the start, and the length of the longest if its end was seen. ``attribution`` names
+    whoever provided what was measured; empty where nothing was.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Entry:
     count: Count
     last_changed: Moment
     is_withdrawn: bool
+    attribution: str
 
     @property
     def length_s(self) -> int | None:
@@ -137,6 +139,7 @@ def entry(
         count=_count(incident, links, found),
         last_changed=incident.last_changed,
         is_withdrawn=incident.withdrawn is not None,
+        attribution=found.provenance.attribution if found else "",
     )
 
 

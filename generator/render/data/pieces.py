@@ -18,12 +18,10 @@ from generator.render.exports import lines_csv
 class Piece:
     """An incident's part of each export but the database, which takes its rows.
 
-    ``lines`` and ``counts`` are its lines of each table that has some, and how many those are;
-    ``attribution`` is the line of whoever provided what was measured, empty where nothing was.
+    ``lines`` and ``counts`` are its lines of each table that has some, and how many those are.
     """
 
     id: str
-    attribution: str
     lines: Mapping[str, str]
     counts: Mapping[str, int]
     record: documents.Document
@@ -34,11 +32,9 @@ class Piece:
 
 def piece_of(dossier: Dossier, rows: Rows, url: str) -> Piece:
     """Return the piece of an incident whose rows these are, on the site with this address."""
-    found = dossier.measurement
     (row,) = rows.tables["incidents"]
     return Piece(
         id=dossier.entry.id,
-        attribution=found.provenance.attribution if found else "",
         lines={name: lines_csv(its) for name, its in rows.tables.items()},
         counts={name: len(its) for name, its in rows.tables.items()},
         record=documents.record(dossier, row),
