@@ -28,6 +28,7 @@ from generator.writing import write_if_changed
 
 _WHOLE = ("database", "streams", "lists")
 _PART = 256  # incidents that are sooner exported here than by workers
+_FEW_MISSING = 12
 _MOST_PARTS = 24  # so that the crew takes each merge as a task of its own
 
 
@@ -50,8 +51,8 @@ def export(wanted: Export, crew: Crew) -> set[str]:
     Raises WorkerLostError when a worker was killed, PublishError when somebody empties the cache
     meanwhile.
     """
-    wishes = [Wish(wanted.build, one, wanted.url) for one in reversed(wanted.asked)]
-    newest = wanted.entries[::-1]
+    wishes, newest = _wishes(wanted), wanted.entries[::-1]
+    list(crew.map(mend_piece, _missing(wanted)))
     told = edition(wanted.url, wanted.commit, {one.attribution for one in newest})
     merges = list(_merges(wanted.build, tuple(one.key for one in wishes), told))
     made = _up_to_date(wanted, merges, wishes, crew)
@@ -59,6 +60,20 @@ def export(wanted: Export, crew: Crew) -> set[str]:
     for name, text in about.items():
         write_if_changed(wanted.build / "pages" / name, text)
     return {*about, *(name for one in made for name in one.files)}
+
+
+def is_at_hand(wanted: Export) -> bool:
+    """Say whether the pieces of all incidents but a few are there, so that exports can begin."""
+    return len(_missing(wanted)) <= _FEW_MISSING
+
+
+def _missing(wanted: Export) -> list[Wish]:
+    pieces = Pieces(wanted.build)
+    return [one for one in _wishes(wanted) if not pieces.has(one.key)]
+
+
+def _wishes(wanted: Export) -> list[Wish]:
+    return [Wish(wanted.build, one, wanted.url) for one in reversed(wanted.asked)]
 
 
 def _parts(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

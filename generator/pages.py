@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,7 @@ from generator.crew import Crew
 from generator.derive.catalogue import Catalogue
 from generator.derive.entry import Entry
 from generator.drawings import Drawings
-from generator.exporting import Export, export
+from generator.exporting import Export, export, is_at_hand
 from generator.ledger import Written, read_ledger, state_of, untouched, write_ledger
 from generator.lists import Lists, drawn_too, make_lists
 from generator.pieces import Wish, keep_piece
@@ -63,21 +64,20 @@ def bring_up_to_date(wanted: Wanted, crew: Crew) -> None:
     """
     keys = tuple(one.key for one in wanted.asked)
     work = Lists(wanted.build, tuple(wanted.entries), keys, wanted.site)
+    url, commit = wanted.site.url, wanted.commit
+    data = Export(wanted.build, wanted.asked, wanted.entries, url, commit)
     lists = crew.start(make_lists, work, len(work.entries))
-    written = _incidents(wanted.build, _tasks(wanted), crew)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        early = beside.submit(export, data, crew) if is_at_hand(data) else None
+        written = _incidents(wanted.build, _tasks(wanted), crew)
+        exported = early.result() if early else export(data, crew)
     names: dict[str, set[str]] = {"pages": set(), "extracts": set()}
     for name in (name for files in written.values() for name in files):
         folder, _, rest = name.partition("/")
         names[folder].add(rest)
     write_tree(wanted.build / "extracts", {}, names["extracts"])
-    exported = _exported(wanted, crew)
     shared = drawn_too(work, lists(), crew)
     write_tree(wanted.build / "pages", wanted.handwritten, {*names["pages"], *shared, *exported})
-
-
-def _exported(wanted: Wanted, crew: Crew) -> set[str]:
-    url, commit = wanted.site.url, wanted.commit
-    return export(Export(wanted.build, wanted.asked, wanted.entries, url, commit), crew)
 
 
 def _tasks(wanted: Wanted) -> list[Task]:

@@ -50,6 +50,10 @@ class Pieces:
         raw = self._cache.get(key)
         return None if raw is None else _load(io.BytesIO(raw))
 
+    def has(self, key: str) -> bool:
+        """Say whether there is something under a key; it may be damaged."""
+        return self._cache.has(key)
+
     def all(self, keys: Iterable[str]) -> Iterator[Piece]:
         """Yield the pieces with these keys, one in memory at a time.
 

@@ -26,7 +26,7 @@ _UNUSED_SEARCH = re.compile(
     r"pagefind-(?:ui|modular-ui|component-ui|highlight)\..*|wasm\.unknown\.pagefind|.*\.map"
 )
 _PROGRAMS = re.compile(r".*\.(?:js|css|map)|wasm\..*")
-_PART = 3_500  # incidents: 1 GB to make; more parts are more to fetch for a rare word, 35 KB each
+_PART = 2_600  # incidents: 0.8 GB to make; more parts are more to fetch for a rare word, 35 KB each
 _FIRST = "0"
 _LIST = "list"  # names and sums of a kept index
 _STATE = "state"  # what the extracts and the index looked like when both were found right

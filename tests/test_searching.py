@@ -138,9 +138,9 @@ def test_an_index_of_nothing_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("incidents", "parts"), [(0, 1), (1, 1), (3_500, 1), (3_501, 2), (10_001, 3)]
+    ("incidents", "parts"), [(0, 1), (1, 1), (2_600, 1), (2_601, 2), (10_001, 4)]
 )
-def test_no_part_is_to_have_more_than_3500_incidents(incidents, parts):
+def test_no_part_is_to_have_more_than_2600_incidents(incidents, parts):
     assert parts_of(incidents) == parts
 
 
