@@ -13,8 +13,9 @@ from jsonschema import Draft7Validator
 from PIL import Image
 
 from generator.cards import Cards, paint
+from generator.render.card import CARD_PX, card
 from generator.render.lettering import Hand
-from generator.render.plate import CARD_PX, Plate, card, embed
+from generator.render.plate import Plate, embed
 from tests.exported import ROSS, URL
 from tests.site_project import REPOSITORY
 
@@ -80,7 +81,7 @@ def test_a_card_is_the_same_bytes_on_every_machine():
     raw = paint(card(PLATE))
 
     assert hashlib.sha256(raw).hexdigest() == (
-        "2f3a2ca736452eb780fce2f8d2952a3f59538f10ae1c513e49861fcf6bdc589b"
+        "2af2e76e79417fdab961aabcfcc609a61b6d002b7d3bdb9c451f6732fa7447b4"
     )
 
 
@@ -96,21 +97,21 @@ def test_no_font_of_the_system_is_used(family):
 
 @pytest.mark.parametrize("high", [90, 240, 700])
 @pytest.mark.parametrize("title", ["Short", "A title of so many words as to take some lines " * 3])
-def test_a_card_looks_as_if_all_of_its_rows_were_painted(title, high):
+def test_a_card_looks_as_if_all_of_it_were_painted(title, high):
     svg = CHART.replace("0 0 720 90", f"0 0 720 {high}").replace(
         "</svg>", f'<text x="5" y="{high}" font-size="12.5">gjpqy</text><path d="M0 {high}h720" '
         'stroke="#000000" /></svg>')  # fmt: skip
     made = card(replace(PLATE, svg=svg, title=title.strip()))
 
-    assert len(made.bands) == (3 if high == 90 else 1)
-    assert paint(made) == paint(replace(made, bands=((0, CARD_PX[1]),)))
+    assert len(made.tiles) == 6
+    assert paint(made) == paint(replace(made, tiles=((0, 0, *CARD_PX),)))
 
 
 def test_a_card_without_a_chart_is_painted_all_the_same():
     bare = card(replace(PLATE, svg=""))
 
-    assert len(bare.bands) == 2
-    assert paint(bare) == paint(replace(bare, bands=((0, CARD_PX[1]),)))
+    assert len(bare.tiles) == 5
+    assert paint(bare) == paint(replace(bare, tiles=((0, 0, *CARD_PX),)))
 
 
 def test_a_card_painted_before_comes_from_the_cache(tmp_path, monkeypatch):

@@ -17,6 +17,7 @@ from generator.render import indexes, measured, pictures, reference
 from generator.render.among import Among, among_others
 from generator.render.backdrop import Backdrop, counted, longest, most_shown
 from generator.render.browse import browse_files
+from generator.render.card import Card, card
 from generator.render.chart import LARGE, NARROW, WIDE, Chart, Drawn
 from generator.render.compare import row_json
 from generator.render.data import columns
@@ -30,7 +31,7 @@ from generator.render.incident import Dossier, Site, citer_of, page
 from generator.render.indexes import lastmod
 from generator.render.names import names_json
 from generator.render.needs import needs_page
-from generator.render.plate import Card, Plate, card
+from generator.render.plate import Plate
 from generator.render.plot import Point
 from generator.render.points import point
 from generator.render.promises import promises_html
