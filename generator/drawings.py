@@ -13,7 +13,19 @@ from generator.render.chart import Chart, Drawn, named
 
 _RENDER = Path(__file__).parent / "render"
 _KINDS = ("aligned", "calendar", "labels", "overview", "seen", "timeline", "worldmap")
-_PARTS = ("chart", "charts", "draw", "svg", "legend", "panels", "plot", "strips", "vega", "vias")
+_PARTS = (
+    "chart",
+    "charts",
+    "draw",
+    "svg",
+    "legend",
+    "panels",
+    "plain",
+    "plot",
+    "strips",
+    "vega",
+    "vias",
+)
 
 
 class Drawings:

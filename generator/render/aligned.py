@@ -12,6 +12,7 @@ from generator.render import words
 from generator.render.chart import Row, Together
 from generator.render.charts import (
     DARK,
+    FONT_PX,
     INK,
     LIT,
     MUTED,
@@ -22,13 +23,14 @@ from generator.render.charts import (
     layered,
     styled,
 )
+from generator.render.lettering import Hand
 from generator.render.svg import HERE
 
 _UNITS = (("d", 86_400), ("h", 3600), ("min", 60), ("s", 1))
 _ROW_PX = 46
 _LEAST_PX = 3
 _LABEL_PX = 70
-_FONTS = 0.85  # of the width: a reader's sans serif may run wider than the converter's
+_ROOMY = 1.3  # a reader's sans serif may run so much wider than the letters of cards
 _STEPS_S = (60, 300, 600, 1800, 3600, 7200, 21_600, 43_200, 86_400, 172_800, 259_200, 604_800,
             1_209_600, 2_592_000, 7_776_000, 31_536_000)  # fmt: skip
 
@@ -44,7 +46,7 @@ def aligned(shown: Together, width: int) -> Filling:
     ticks, told = _ticks(domain, width)
     parts = {
         "rows": list(range(len(shown.rows))),
-        "titles": [_title(at, row) for at, row in enumerate(shown.rows)],
+        "titles": [_title(at, row, width) for at, row in enumerate(shown.rows)],
         "bars": _bars(shown, least),
         "measured": measured,
         "domain": domain,
@@ -64,8 +66,7 @@ def _template(width: int, *, measured: bool) -> str:
     track = base.mark_rule(color=RULE, yOffset=9)
     track = track.encode(x=fixed(alt.XValue, 0), x2=fixed(alt.X2Value, width))
     # Its words are the link's name, cut short or not; a longer one beside them would not fit them.
-    limit = round(width * _FONTS)
-    label = base.mark_text(align="left", baseline="middle", dy=-9, limit=limit, aria=False)
+    label = base.mark_text(align="left", baseline="middle", dy=-9, aria=False)
     words = {"text": alt.Text("title:N"), "href": alt.Href("href:N")}
     label = label.encode(x=fixed(alt.XValue, 0), **words)
     reported = alt.Chart(_data("bars")).mark_bar(height=10, yOffset=8)
@@ -112,8 +113,10 @@ def _told(at: int) -> str:
     return f"{'+' if at > 0 else '−'}{round(size / each, 1):g}{words.NBSP}{unit}"
 
 
-def _title(at: int, row: Row) -> dict[str, Any]:
-    return {"row": at, "title": row.title, "href": f"{HERE}incidents/{row.id}/"}
+def _title(at: int, row: Row, width: int) -> dict[str, Any]:
+    # Vega would cut it as well, but draws it a dozen times to find where.
+    title = Hand(FONT_PX).cut(row.title, width / _ROOMY)
+    return {"row": at, "title": title, "href": f"{HERE}incidents/{row.id}/"}
 
 
 def _bars(shown: Together, least: float) -> list[dict[str, Any]]:

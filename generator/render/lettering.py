@@ -49,11 +49,12 @@ class Hand:
                 found.append(word)
         over = len(found) > most
         return [
-            self._cut(line, room, over=over and at == most - 1)
+            self.cut(line, room, over=over and at == most - 1)
             for at, line in enumerate(found[:most])
         ]
 
-    def _cut(self, line: str, room: float, *, over: bool) -> str:
+    def cut(self, line: str, room: float, *, over: bool = False) -> str:
+        """Return a line of at most ``room`` pixels; where it is longer or goes on, an ellipsis."""
         if not over and self.wide(line) <= room:
             return line
         while line and self.wide(f"{line}…") > room:

@@ -16,6 +16,7 @@ from typing import Any
 import vl_convert
 
 from generator.render.charts import BLANK
+from generator.render.plain import plain
 
 # In the Vega a blank has a name, and says how its value is written there. No chart has such
 # brackets of its own.
@@ -47,13 +48,12 @@ def _compiled(template: str, kinds: tuple[tuple[str, str], ...]) -> str:
     numbers = {name: _FIRST_NUMBER + at for at, (name, _) in enumerate(kinds)}
     standing = {name: _stand_in(name, kind, numbers[name]) for name, kind in kinds}
     spec = json.loads(BLANK.sub(lambda found: json.dumps(standing[found[1]]), template))
-    vega = json.dumps(vl_convert.vegalite_to_vega(spec), ensure_ascii=False)
+    vega = json.dumps(plain(vl_convert.vegalite_to_vega(spec)), ensure_ascii=False)
     for name, kind in kinds:
         number = numbers[name]
         if kind == "rows":
             vega = vega.replace(json.dumps(standing[name], ensure_ascii=False), f"⟦{name} json⟧")
-        dates = json.dumps([{"signal": f"datetime({number})"}])
-        vega = vega.replace(dates, f"⟦{name} dates⟧").replace(f"[{number}]", f"⟦{name} json⟧")
+        vega = vega.replace(f"[{number}]", f"⟦{name} json⟧")
         if str(number) in vega:
             raise AssertionError(f"{name} is used in a way that this does not know")
     return vega
@@ -70,7 +70,6 @@ def _stand_in(name: str, kind: str, number: int) -> Any:  # noqa: ANN401
 
 _WRITTEN: Mapping[str, Callable[[Any], str]] = {
     "json": json.dumps,
-    "dates": lambda numbers: json.dumps([{"signal": f"datetime({one})"} for one in numbers]),
     "first": lambda times: str(times[0]),
     "last": lambda times: str(times[-1]),
     "text": lambda text: json.dumps(text)[1:-1],
