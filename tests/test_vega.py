@@ -1,13 +1,29 @@
 """Charts from Vega that was compiled once look as they do when each is compiled."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from altair.utils.schemapi import debug_mode
 
-from generator.render import aligned, overview, timeline
-from generator.render.chart import NARROW, WIDE, Bar, Extent, Mark, Row, Timeline, Together
+from generator.render import aligned, overview, seen, timeline
+from generator.render.chart import (
+    NARROW,
+    WIDE,
+    Bar,
+    Extent,
+    Mark,
+    Raster,
+    Row,
+    Rule,
+    Seen,
+    Share,
+    Strip,
+    Strips,
+    Timeline,
+    Together,
+)  # fmt: skip
 from generator.render.charts import Filling, filled
 from generator.render.plot import Frame, Overview, Point
 from generator.render.svg import to_svg
@@ -29,6 +45,20 @@ def bar(name, start, end, kind="total"):
     return Bar(name, hours(start), None if end is None else hours(end), kind)
 
 
+SEEN = Seen(
+    640, hours(0), hours(9), 2,
+    ((hours(0), hours(3), 2, 2), (hours(3), hours(5), 0, 2), (hours(5), hours(9), 2, 2)),
+    rules=(Rule(hours(3), ODD, opens=True), Rule(hours(5), "reported end", opens=False)),
+)  # fmt: skip
+STRIPS = Strips(
+    ODD, (Strip("192.0.2.0/24", ((hours(0), hours(4), "full"), (hours(4), hours(9), "dark"))),),
+    ("visible", "to most", "not known", "to few", "dark", "came and went"),
+)  # fmt: skip
+SHARES = (
+    Share("AS64500 One", ((hours(0), hours(9), 0.5, 0.0),)),
+    Share("AS64501", ((hours(0), hours(9), 0.5, 0.5),)),
+)
+
 CHARTS = {
     "a timeline without a tick": (timeline.timeline, Timeline((bar("Blackout", 0, 9),), ())),
     "one with ticks, of many days": (
@@ -49,6 +79,16 @@ CHARTS = {
     ),
     "one on an axis, not measured": (
         aligned.aligned, Together((Row("a", "First", (Extent(0, 99, "total"),), ()),)),
+    ),
+    "what routing saw, alone": (seen.visibility, SEEN),
+    "it with prefixes, upstreams, flaps, events and a gap": (
+        seen.visibility,
+        replace(SEEN, below=STRIPS, upstreams=SHARES, flaps=(hours(1),), events=(hours(2),),
+                gaps=((hours(6), hours(7)),)),
+    ),
+    "it with a line for each prefix, of days": (
+        seen.visibility,
+        replace(SEEN, last=hours(90), below=Raster(ODD, 30, ((0, 30, hours(3), hours(5)),))),
     ),
 }  # fmt: skip
 

@@ -95,6 +95,7 @@ def _scaled(part: alt.Chart, width: int, height: int) -> alt.Chart:
 def _parts(placed: list[tuple[Key, float, float]]) -> Iterable[alt.Chart]:
     words = [{"x": x + _SWATCH_PX + 5, "y": y, "label": key.word} for key, x, y in placed]
     yield _text(words)
+    yield _patches([one for one in placed if one[0].sign == "patch"])
     for key, x, y in placed:
         yield from _sign(key, x, y)
 
@@ -107,12 +108,21 @@ def _text(rows: list[dict[str, Any]]) -> alt.Chart:
     return drawn
 
 
+def _patches(placed: list[tuple[Key, float, float]]) -> alt.Chart:
+    """Return all patches as one layer: each takes as long as a layer of many."""
+    boxes = [
+        {"x": x, "b": x + _SWATCH_PX, "y": y - 5, "z": y + 5, "colour": key.colour}
+        for key, x, y in placed
+    ]
+    fill = alt.Fill("colour:N", legend=None, scale=None)
+    patches = alt.Chart(values(boxes)).mark_rect()
+    drawn: alt.Chart = patches.encode(x2=alt.X2("b:Q"), y2=alt.Y2("z:Q"), fill=fill)
+    return drawn
+
+
 def _sign(key: Key, x: float, y: float) -> Iterable[alt.Chart]:
-    left, right, top, foot = x, x + _SWATCH_PX, y - 5, y + 5
-    if key.sign == "patch":
-        box = alt.Chart(values([{"x": left, "b": right, "y": top, "z": foot}]))
-        yield box.mark_rect(fill=key.colour).encode(x2=alt.X2("b:Q"), y2=alt.Y2("z:Q"))
-    elif key.sign == "hatch":
+    left, right, top = x, x + _SWATCH_PX, y - 5
+    if key.sign == "hatch":
         lines = [
             {"x": left + a, "b": left + c, "y": top + b, "z": top + d}
             for a, b, c, d in slanted(0, _SWATCH_PX, 10)
@@ -124,7 +134,7 @@ def _sign(key: Key, x: float, y: float) -> Iterable[alt.Chart]:
         yield base.mark_point(
             shape="triangle-down", size=36, filled=True, color=key.colour, opacity=1
         )
-    else:
+    elif key.sign in ("stroke", "dashes"):
         dash = [4, 3] if key.sign == "dashes" else [1, 0]
         ends = (y - 7, y + 7) if key.sign == "dashes" else (y - 4, y + 3)
         base = alt.Chart(values([{"x": (left + right) / 2, "y": ends[0], "z": ends[1]}]))

@@ -21,11 +21,16 @@ def plain(vega: Vega) -> Vega:
 
     All marks must have every field that they are placed by, which is not looked at again.
     """
-    found = {**vega, "data": _data(vega["data"])}
-    found["marks"] = [_mark(one, vega["data"]) for one in vega["marks"]]
-    found["scales"] = [{**one, "domain": _domain(one["domain"])} for one in vega["scales"]]
-    if "axes" in vega:
-        found["axes"] = [_axis(one) for one in vega["axes"]]
+    return {**_plain(vega, vega["data"]), "data": _data(vega["data"])}
+
+
+def _plain(group: Vega, sets: list[Vega]) -> Vega:
+    """Return a group, or the whole, with plain marks, scales and axes."""
+    found = {**group, "marks": [_mark(one, sets) for one in group["marks"]]}
+    if "scales" in group:
+        found["scales"] = [{**one, "domain": _domain(one["domain"])} for one in group["scales"]]
+    if "axes" in group:
+        found["axes"] = [_axis(one) for one in group["axes"]]
     return found
 
 
@@ -48,8 +53,10 @@ def _origin(name: str, sets: list[Vega]) -> str:
 
 def _mark(mark: Vega, sets: list[Vega]) -> Vega:
     """Return a mark that is told to nobody; a linked one keeps its name."""
+    if mark["type"] == "group":
+        return _plain(mark, sets)
     given = {name: _shown(part) for name, part in mark["encode"]["update"].items()}
-    unseen = {"ariaRoleDescription", *(() if "href" in given else ("description",))}
+    unseen = {"ariaRoleDescription", "defined", *(() if "href" in given else ("description",))}
     update = {name: part for name, part in given.items() if name not in unseen}
     data = _origin(mark["from"]["data"], sets)
     aria = {} if "href" in given else {"aria": False}

@@ -10,8 +10,20 @@ from __future__ import annotations
 import altair as alt
 
 from generator.render.chart import Raster, Seen, Strips
-from generator.render.charts import DARK, FLICKER, GLOW, Spec, fixed, iso, stacked, styled, values
+from generator.render.charts import (
+    DARK,
+    FLICKER,
+    GLOW,
+    Filling,
+    Spec,
+    fixed,
+    iso,
+    stacked,
+    styled,
+    values,
+)
 from generator.render.legend import legend
+from generator.render.lifted import lifted
 from generator.render.panels import Panel, labels, placed, ticks
 from generator.render.strips import raster, strips
 from generator.render.vias import upstreams
@@ -19,7 +31,7 @@ from generator.render.vias import upstreams
 _TALL_PX, _LOW_PX = 170, 96  # the upper panel, alone or above strips that tell more
 
 
-def visibility(seen: Seen, _width: int) -> Spec:
+def visibility(seen: Seen, _width: int) -> Filling:
     """Return the panels that there is something to show in, and the key to them."""
     panels = [_total(seen)]
     last = not seen.upstreams
@@ -29,7 +41,7 @@ def visibility(seen: Seen, _width: int) -> Spec:
         panels.append(raster(seen, seen.below, labelled=last))
     if seen.upstreams:
         panels.append(upstreams(seen, labelled=True))
-    return styled(stacked([*panels, legend(seen)]))
+    return lifted(styled(stacked([*panels, legend(seen)])))
 
 
 def _total(seen: Seen) -> Spec:
