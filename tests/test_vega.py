@@ -105,6 +105,21 @@ def test_a_chart_looks_as_it_does_when_it_is_compiled_itself(name, width):
     assert to_svg(spec, "x", filled_vega(made.template, made.parts)) == to_svg(spec, "x")
 
 
+def test_charts_of_one_shape_have_one_template_whatever_they_show():
+    later = replace(
+        SEEN, first=hours(100), last=hours(109), prefixes=9,
+        visible=((hours(100), hours(105), 9, 9), (hours(105), hours(109), 0, 9)),
+        rules=(Rule(hours(103), "Another", opens=True), Rule(hours(105), "end", opens=False)),
+    )  # fmt: skip
+    with debug_mode(False):
+        one, other, shorter = (
+            seen.visibility(each, WIDE) for each in (SEEN, later, replace(SEEN, rules=()))
+        )
+
+    assert one.template == other.template
+    assert one.template != shorter.template
+
+
 def test_a_blank_in_a_place_that_is_not_known_stops_the_build():
     x = {"field": "a", "type": "quantitative", "bin": {"extent": "@odd"}}
     spec = {"data": {"values": [{"a": 1}]}, "mark": "point", "encoding": {"x": x}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -69,16 +70,21 @@ def _signs(seen: Seen) -> Iterable[Key]:
 
 def legend(seen: Seen) -> Spec:
     """Return the keys in as many rows as they need."""
+    return _in_rows(tuple(keys(seen)), seen.plot)
+
+
+@cache
+def _in_rows(found: tuple[Key, ...], plot: int) -> Spec:
     placed, x, row = [], 0.0, 0
-    for key in keys(seen):
+    for key in found:
         width = _SWATCH_PX + 5 + _width_px(key.word)
-        if x and x + width > seen.plot:
+        if x and x + width > plot:
             x, row = 0.0, row + 1
         placed.append((key, x, row * _ROW_PX + _ROW_PX / 2))
         x += width + _GAP_PX
     height = _ROW_PX * (row + 1)
-    layers = [chart for part in _parts(placed) for chart in [_scaled(part, seen.plot, height)]]
-    return layered(layers, width=seen.plot, height=height)
+    layers = [chart for part in _parts(placed) for chart in [_scaled(part, plot, height)]]
+    return layered(layers, width=plot, height=height)
 
 
 def _width_px(word: str) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from functools import cache
 from typing import Any
 
@@ -26,7 +26,8 @@ _FIRST_NUMBER = 1_600_000_001  # stands for lists of numbers; never one of our o
 
 def filled_vega(template: str, parts: Mapping[str, Any]) -> str:
     """Return the Vega, as JSON, of a Vega-Lite spec with blanks filled with ``parts``."""
-    kinds = tuple((name, _kind(name, value, template)) for name, value in sorted(parts.items()))
+    rows = _names_of_rows(template)
+    kinds = tuple((name, _kind(name, value, rows)) for name, value in sorted(parts.items()))
 
     def written(found: re.Match[str]) -> str:
         return _WRITTEN[found[2]](parts[found[1]])
@@ -34,8 +35,13 @@ def filled_vega(template: str, parts: Mapping[str, Any]) -> str:
     return _BLANK_IN_VEGA.sub(written, _compiled(template, kinds))
 
 
-def _kind(name: str, value: Any, template: str) -> str:  # noqa: ANN401  (a part may be anything)
-    if re.search(f'"data-[0-9a-f]+": "@{name}"', template):
+@cache
+def _names_of_rows(template: str) -> frozenset[str]:
+    return frozenset(re.findall('"data-[0-9a-f]+": "@([a-z]+)"', template))
+
+
+def _kind(name: str, value: Any, rows: Set[str]) -> str:  # noqa: ANN401  (a part may be anything)
+    if name in rows:
         return "rows"
     if isinstance(value, str):
         return "text"
