@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
-from generator.model.evidence import FORMS, TIME_FORMAT, Facts, Form, Grade, IpAddress, Provenance
+from generator.model.evidence import FORMS, TIME_FORMAT, Grade, Provenance
 from generator.model.problem import BrokenInputError, Problem
-from generator.model.resources import Prefix
+from generator.read.columns import RULES, Columns
 
 _TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 _PREFIX = r"[0-9a-f.:]{2,39}/[0-9]{1,3}"
@@ -64,14 +61,13 @@ def typed(rows: DataFrame) -> DataFrame:
 
 
 def _times(texts: Series[str]) -> Series[pd.Timestamp]:
-    written = texts.to_numpy(dtype=f"S{_LONG + 1}")  # one letter more than a time has
-    letters = written.view(np.uint8).reshape(-1, _LONG + 1)
-    if _are_times(letters):
-        try:
+    try:
+        written = texts.to_numpy(dtype=f"S{_LONG + 1}")  # one letter more than a time has
+        if _are_times(written.view(np.uint8).reshape(-1, _LONG + 1)):
             found = written.astype(f"S{_LONG - 1}").astype("datetime64[s]")
             return Series(found, texts.index).dt.tz_localize("UTC")
-        except ValueError:
-            pass  # the 30th of February: found out with care, and far more slowly
+    except ValueError:
+        pass  # the 30th of February, or no ASCII: found out with care, and ten times as slowly
     read = pd.to_datetime(texts, format=TIME_FORMAT, utc=True, errors="coerce")
     return read.dt.as_unit("s")
 
@@ -94,8 +90,9 @@ def read_rows(content: bytes, provenance: Provenance, file: str) -> DataFrame:
     text = _text(content, file)
     _check_lines(text, provenance.grade, file)
     rows = table(text)
+    columns = Columns(rows)
     for rule in RULES[provenance.grade]:
-        broken = rule.breaks(rows, provenance).to_numpy(dtype=bool)
+        broken = rule.breaks(columns, provenance)
         if broken.any():
             raise _broken(file, int(broken.argmax()) + 2, rule.what, rule.cure)
     if len(rows) != provenance.table.rows.number:
@@ -126,107 +123,5 @@ def _check_lines(text: str, grade: Grade, file: str) -> None:
         raise _broken(file, number, what, "Correct the row, or freeze the evidence again.")
 
 
-@dataclass(frozen=True)
-class Rule:
-    """What rows of the right shape must still obey; ``breaks`` marks those that do not."""
-
-    breaks: Callable[[DataFrame, Facts], Series[bool]]
-    what: str
-    cure: str
-
-
-def _no_such_time(rows: DataFrame, _: Facts) -> Series[bool]:
-    return rows["time"].isna()
-
-
-def _outside_window(rows: DataFrame, facts: Facts) -> Series[bool]:
-    since, until = facts.window.since.earliest, facts.window.until.earliest
-    return ~rows["time"].between(_stamp(since), _stamp(until))
-
-
-def _stamp(at: datetime) -> pd.Timestamp:
-    return pd.Timestamp(at)
-
-
-def _odd_prefix(rows: DataFrame, _: Facts) -> Series[bool]:
-    odd = {text for text in rows["prefix"].unique() if text and not _parses(Prefix, text)}
-    return rows["prefix"].isin(odd)
-
-
-def _odd_address(rows: DataFrame, _: Facts) -> Series[bool]:
-    odd = {text for text in rows["peer_ip"].unique() if not _parses(IpAddress, text)}
-    return rows["peer_ip"].isin(odd)
-
-
-def _parses(kind: type[Prefix | IpAddress], text: str) -> bool:
-    try:
-        kind.parse(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _unlisted_peer(rows: DataFrame, facts: Facts) -> Series[bool]:
-    listed = {(peer.collector, str(peer.ip), peer.asn.number) for peer in facts.peers}
-    keys = zip(*(rows[name].tolist() for name in ("collector", "peer_ip", "peer_asn")), strict=True)
-    return Series([key not in listed for key in keys], rows.index, dtype=bool)
-
-
-def _impossible_count(rows: DataFrame, facts: Facts) -> Series[bool]:
-    return (rows["seeing"] > rows["known"]) | (rows["known"] > facts.vantage_points)
-
-
-def _out_of_order(grade: Grade) -> Callable[[DataFrame, Facts], Series[bool]]:
-    form = FORMS[grade]
-
-    def breaks(rows: DataFrame, _: Facts) -> Series[bool]:
-        return _behind(rows, form, may_tie=grade == Grade.MESSAGES)
-
-    return breaks
-
-
-def _behind(rows: DataFrame, form: Form, *, may_tie: bool) -> Series[bool]:
-    later = np.full(max(len(rows) - 1, 0), may_tie)
-    for name in reversed(form.sorted_by):
-        # Each text as its place among all in order: numbers are compared far faster than texts.
-        places, _ = pd.factorize(rows[name], sort=True)
-        before, after = places[:-1], places[1:]
-        later = (before < after) | ((before == after) & later)
-    return Series(np.concatenate(([False], ~later))[: len(rows)], rows.index, dtype=bool)
-
-
 def _broken(file: str, line: int, what: str, cure: str) -> BrokenInputError:
     return BrokenInputError(Problem(file, line, "", what, cure))
-
-
-_AGAIN = "Correct the row, or freeze the evidence again."
-_SHARED = (
-    Rule(_no_such_time, "a time that does not exist", _AGAIN),
-    Rule(_outside_window, "a time outside the window of provenance.yaml", _AGAIN),
-    Rule(_odd_prefix, "expected a prefix in its canonical form", _AGAIN),
-)
-RULES = {
-    Grade.MESSAGES: (
-        *_SHARED,
-        Rule(_odd_address, "expected a peer address in its canonical form", _AGAIN),
-        Rule(_unlisted_peer, "a peer that provenance.yaml does not list", "List it there."),
-        Rule(
-            _out_of_order(Grade.MESSAGES),
-            "expected rows in order of time, collector and peer_ip",
-            "Sort the rows; those of one second and peer stay in the order they happened.",
-        ),
-    ),
-    Grade.VISIBILITY: (
-        *_SHARED,
-        Rule(
-            _impossible_count,
-            "expected seeing <= known <= the number of networks with a full feed",
-            _AGAIN,
-        ),
-        Rule(
-            _out_of_order(Grade.VISIBILITY),
-            "expected rows in order of prefix and time, one per prefix and second",
-            "Sort the rows as text.",
-        ),
-    ),
-}
