@@ -14,7 +14,7 @@ from generator.model.problem import BrokenInputError, Problem
 from generator.read.folders import find_records
 from generator.render.stylesheet import compact
 from generator.site import publish
-from generator.studies import Question, Study, questions, studied
+from generator.studies import Question, Study, is_first, questions, studied
 from generator.swap import one_at_a_time
 from generator.writing import Files
 
@@ -48,12 +48,14 @@ class Checked:
 
 def check(project: Path, *, documentation_space: bool = False) -> Checked:
     """Return every problem of the records and evidence of ``project``, in order."""
-    with crew() as workers:
+    with crew("generator.studies", "generator.read.evidence") as workers:
         return _checked(project, workers, measure=False, documentation_space=documentation_space)
 
 
 def _checked(project: Path, workers: Crew, *, measure: bool, documentation_space: bool) -> Checked:
     found = find_records(project)
+    if is_first(project, measure=measure):
+        workers.expect(len(found.places))
     asked = questions(
         found.places, project, measure=measure, documentation_space=documentation_space
     )

@@ -31,12 +31,7 @@ class Cache:
 
     def get(self, key: str) -> bytes | None:
         """Return what was put under a key; None if nothing was, or it is damaged."""
-        try:
-            content = self._path(key).read_bytes()
-        except OSError:
-            return None
-        told, kept = content[:_SUM_BYTES], content[_SUM_BYTES:]
-        return kept if hashlib.sha256(kept).digest() == told else None
+        return kept_in(self._path(key))
 
     def has(self, key: str) -> bool:
         """Say whether something was put under a key; it may be damaged since."""
@@ -44,9 +39,7 @@ class Cache:
 
     def put(self, key: str, content: bytes) -> None:
         """Keep bytes under a key."""
-        path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, hashlib.sha256(content).digest() + content)
+        keep_in(self._path(key), content)
 
     def prune(self, wanted: Collection[str]) -> None:
         """Remove what is kept under no key of ``wanted``."""
@@ -56,6 +49,22 @@ class Cache:
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key[2:]
+
+
+def kept_in(path: Path) -> bytes | None:
+    """Return what was put into a file with its sum; None if nothing was, or it is damaged."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    told, kept = content[:_SUM_BYTES], content[_SUM_BYTES:]
+    return kept if hashlib.sha256(kept).digest() == told else None
+
+
+def keep_in(path: Path, content: bytes) -> None:
+    """Put bytes into a file, with their sum before them, its folder made too."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, hashlib.sha256(content).digest() + content)
 
 
 def key_of(*parts: str | bytes) -> str:

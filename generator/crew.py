@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from typing import TypeVar
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 # Fewer items than this are done sooner than workers have started.
 _FEW = 24
-_CHUNKS = 16  # parts per worker, so that no worker waits long for the others
+_CHUNKS = 64  # parts per worker, so that no worker waits long for the others
 
 
 class WorkerLostError(Exception):
@@ -26,6 +26,11 @@ class Crew:
 
     def __init__(self, pool: ProcessPoolExecutor | None, workers: int) -> None:
         self._pool, self.workers = pool, workers
+
+    def expect(self, size: int) -> None:
+        """Have the workers' code loaded meanwhile, if about ``size`` things may want them soon."""
+        if self._pool is not None and size >= _FEW:
+            forkserver.ensure_running()
 
     def map(
         self, work: Callable[[_Item], _Result], items: Sequence[_Item], few: int = _FEW
@@ -71,8 +76,11 @@ def _told() -> Iterator[None]:
 
 
 @contextmanager
-def crew() -> Iterator[Crew]:
-    """Give as many workers as there are processors, or as GONE_DARK_WORKERS says."""
+def crew(*load: str) -> Iterator[Crew]:
+    """Give as many workers as there are processors, or as GONE_DARK_WORKERS says.
+
+    ``load`` are the modules that their work needs; those of a whole build where none is named.
+    """
     workers = int(os.environ.get("GONE_DARK_WORKERS") or os.cpu_count() or 1)
     if workers < 2:
         yield Crew(None, 1)
@@ -80,7 +88,7 @@ def crew() -> Iterator[Crew]:
     # Each worker from a clean server that has loaded the code: a copy of this process could wait
     # for ever for a thread of the chart converter that was not copied with it.
     start = get_context("forkserver")
-    start.set_forkserver_preload(["generator.pages"])
+    start.set_forkserver_preload([*(load or ("generator.pages",))])
     with ProcessPoolExecutor(workers, start) as pool:
         try:
             yield Crew(pool, workers)

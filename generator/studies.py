@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cache import Cache, code, key_of
+from generator.cache import Cache, code, keep_in, kept_in, key_of
 from generator.check.beside import Beside, beside
 from generator.check.rules import check_record
 from generator.crew import Crew
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from generator.derive.measurement import Measurement
 
 
-# Two parts of the cache: what every build reads of every record, and the rest.
-_LIGHT, _WHOLE = "light", "whole"
+# Two parts of the cache: what every build reads of every record, and is in one file, as ten
+# thousand are slow to open; and the rest, a file for each.
+_LIGHT, _WHOLE = "light.pickle", "whole"
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,21 @@ def questions(
 ) -> list[Question]:
     """Return what to study; reads every byte of every record and its evidence, and no more."""
     how = f"{code()} {measure} {documentation_space}"
-    # Each kind of its own, as what is asked for no more is removed.
-    cache = project / "build" / "cache" / "studies" / ("measured" if measure else "checked")
+    cache = _cache_of(project, measure=measure)
     return [
         Question(one, project, cache, measure, documentation_space, key_of(how, *_contents(one)))
         for one in places
     ]
+
+
+def _cache_of(project: Path, *, measure: bool) -> Path:
+    # Each kind of its own, as what is asked for no more is removed.
+    return project / "build" / "cache" / "studies" / ("measured" if measure else "checked")
+
+
+def is_first(project: Path, *, measure: bool) -> bool:
+    """Return whether nothing is kept yet, so that all will have to be worked out."""
+    return not (_cache_of(project, measure=measure) / _LIGHT).is_file()
 
 
 def studied(asked: list[Question], crew: Crew) -> list[Study]:
@@ -85,21 +95,37 @@ def studied(asked: list[Question], crew: Crew) -> list[Study]:
     Whole records and measurements stay in the cache: of thousands they are gigabytes. What is
     there of other records, or of these as they were, is removed.
     """
-    missing = [one for one in asked if _light(one) is None]
-    for _ in crew.map(_keep, missing):
-        pass
+    if not asked:
+        return []
+    cache = asked[0].cache
+    before = _lights(cache / _LIGHT)
+    missing = [one for one in asked if one.key not in before]
+    made = zip((one.key for one in missing), crew.map(_keep, missing), strict=True)
+    known = {**before, **dict(made)}
     if missing:
-        for part in (_LIGHT, _WHOLE):
-            Cache(asked[0].cache / part).prune({one.key for one in asked})
+        keep_in(cache / _LIGHT, pickle.dumps({one.key: known[one.key] for one in asked}, 5))
+        Cache(cache / _WHOLE).prune({one.key for one in asked})
     with _no_collection():
-        return [_light(one) or _keep(one) for one in asked]
+        # Our own, and their sum was right.
+        return [pickle.loads(known[one.key]) for one in asked]  # noqa: S301  # nosec B301
+
+
+def _lights(path: Path) -> dict[str, bytes]:
+    """Every study that was kept, pickled, by its key."""
+    raw = kept_in(path)
+    found: dict[str, bytes] = pickle.loads(raw) if raw else {}  # noqa: S301  # nosec B301
+    return found
 
 
 def recalled(question: Question) -> Whole:
     """Return all that is in a record's folder, worked out again where the cache has it not."""
+    return _kept(question) or study(question)
+
+
+def _kept(question: Question) -> Whole | None:
     raw = Cache(question.cache / _WHOLE).get(question.key)
     if raw is None:
-        return study(question)
+        return None
     # Our own, and its sum was right.
     found: Whole = pickle.loads(raw)  # noqa: S301  # nosec B301
     return found
@@ -123,33 +149,23 @@ def _if_there(path: Path) -> Iterator[Path]:
         yield path
 
 
-def _light(question: Question) -> Study | None:
-    raw = Cache(question.cache / _LIGHT).get(question.key)
-    if raw is None:
-        return None
-    found: Study = pickle.loads(raw)  # noqa: S301  # nosec B301  (as above)
-    return found
-
-
-def _keep(question: Question) -> Study:
-    """Study a record, keep what was found, and return the little that all others need of it."""
-    whole = study(question)
-    record, found = whole.record, whole.measurement
-    entry = None
+def _keep(question: Question) -> bytes:
+    """Study a record, keep the whole where it is wanted again, and return the rest, pickled."""
+    whole = (_kept(question) or _kept_anew(question)) if question.measure else study(question)
+    record, entry = whole.record, None
     if record and question.measure:
-        # Late: pandas is slow to load, and a check needs none of it.
+        # Late: pandas is slow to load, and a check needs little of it.
         from generator.derive.entry import entry_of  # noqa: PLC0415
 
-        entry = entry_of(record, found)
-    light = Study(
-        whole.problems,
-        beside(record) if record else None,
-        entry,
-    )
-    if question.measure:
-        Cache(question.cache / _WHOLE).put(question.key, pickle.dumps(whole, protocol=5))
-    Cache(question.cache / _LIGHT).put(question.key, pickle.dumps(light, protocol=5))
-    return light
+        entry = entry_of(record, whole.measurement)
+    light = Study(whole.problems, beside(record) if record else None, entry)
+    return pickle.dumps(light, protocol=5)
+
+
+def _kept_anew(question: Question) -> Whole:
+    whole = study(question)
+    Cache(question.cache / _WHOLE).put(question.key, pickle.dumps(whole, protocol=5))
+    return whole
 
 
 def study(question: Question) -> Whole:
@@ -169,14 +185,17 @@ def _evidence(question: Question) -> tuple[Measurement | None, tuple[Problem, ..
     if folder is None:
         return None, ()
     # Late: pandas is slow to load, and most records have no evidence.
-    from generator.derive.measurement import measurement  # noqa: PLC0415
     from generator.read.evidence import read_evidence  # noqa: PLC0415
 
     try:
         evidence = read_evidence(folder, question.project)
     except BrokenInputError as broken:
         return None, broken.problems
-    return (measurement(evidence) if question.measure else None), ()
+    if not question.measure:
+        return None, ()
+    from generator.derive.measurement import measurement  # noqa: PLC0415
+
+    return measurement(evidence), ()
 
 
 @contextmanager

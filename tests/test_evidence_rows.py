@@ -201,3 +201,10 @@ def test_only_ascii_may_be_in_a_table():
     found = refusal("visibility", text=f"{HEADER['visibility']}\n{SEEN}\n".encode() + b"\xb2\n")
 
     assert found == "t.csv.gz:3: a byte that is no ASCII"
+
+
+@pytest.mark.parametrize("grade", HEADER)
+def test_a_table_without_a_row_is_one_with_fewer_than_the_provenance_says(grade):
+    what = refusal(grade, rows=3)
+
+    assert what == "t.csv.gz: 0 rows, but provenance.yaml says 3"

@@ -4,7 +4,7 @@ import pytest
 
 from generator.model.problem import BrokenInputError, Problem
 from generator.read.text import Limits
-from generator.read.yaml import parse
+from generator.read.yaml import draft, parse
 
 
 def refused(text, limits=None):
@@ -31,7 +31,7 @@ def test_a_text_has_the_line_it_begins_on_and_a_mapping_or_list_that_of_its_key(
         b"# a comment\ntitle:\n  Long\nwhere:\n\n  countries:\n    - AQ\n    - UM\n", "r.yaml"
     )
 
-    assert document.lines == {
+    lines = {
         (): 2,
         ("title",): 3,
         ("where",): 4,
@@ -39,6 +39,7 @@ def test_a_text_has_the_line_it_begins_on_and_a_mapping_or_list_that_of_its_key(
         ("where", "countries", 0): 7,
         ("where", "countries", 1): 8,
     }
+    assert {path: document.line(path) for path in lines} == lines
     assert document.key_line(("title",)) == 2
 
 
@@ -93,6 +94,13 @@ def test_a_key_twice_in_a_mapping_that_is_itself_there_twice_is_named_with_its_o
         "2 a: written twice, first on line 1",
         "4 a.x: written twice, first on line 3",
     ]
+
+
+def test_what_the_first_of_two_mappings_lacks_has_the_line_where_the_second_has_it():
+    document = draft(b"a: {b: {c: 1}}\na:\n  b:\n    c: 2\n    d: 3\n  e: 4\n", "r.yaml").document
+
+    assert document.tree == {"a": {"b": {"c": "1"}}}
+    assert [document.line(("a", *path)) for path in (("b", "c"), ("b", "d"), ("e",))] == [1, 5, 6]
 
 
 @pytest.mark.parametrize("nothing", ["", "~", "null", "Null", "NULL"])

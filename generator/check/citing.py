@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 from pydantic import BaseModel
 
@@ -19,27 +20,34 @@ CITATION = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)\]")
 _MEANT = re.compile(r"\[[^\[\]]{0,80}\]|@[A-Za-z0-9-]{1,80}\]?")
 
 
-def texts(part: BaseModel, path: Path = ()) -> Iterator[Text]:
-    """Yield each text of a record: its path, itself, and whether it is prose that may cite."""
-    for name, info in type(part).model_fields.items():
-        here = (*path, info.alias or name)
-        is_prose = name in _prose_of(type(part))
-        for place, value in _values(getattr(part, name), here):
-            if isinstance(value, BaseModel):
-                yield from texts(value, place)
-            elif type(value) is str:
-                yield place, value, is_prose
+@dataclass(frozen=True)
+class Written:
+    """What is written in a record, found in one walk.
 
-
-def citations(incident: Incident, told: Iterable[Text]) -> Iterator[tuple[Path, str]]:
-    """Yield every use of a source's key: where, and the key; in fields first, then in prose.
-
-    ``told`` are the texts of the record.
+    ``texts`` are all texts in order: the path of each, itself, and whether it is prose that may
+    cite. ``cited`` is every use of a source's key: where, and the key; in fields first, then in
+    prose.
     """
-    yield from _in_fields(incident, ())
-    for path, text, is_prose in told:
-        for found in CITATION.finditer(text) if is_prose else ():
-            yield path, found[1]
+
+    texts: tuple[Text, ...]
+    cited: tuple[tuple[Path, str], ...]
+
+
+def written(incident: Incident) -> Written:
+    """Return every text of a record, and every use of a source's key."""
+    texts: list[Text] = []
+    keys: list[tuple[Path, str]] = []
+    for path, field, text in _texts(incident, ()):
+        texts.append((path, text, field.is_prose))
+        if field.is_key:
+            keys.append((path, text))
+    in_prose = (
+        (path, found[1])
+        for path, text, is_prose in texts
+        if is_prose and "[@" in text
+        for found in CITATION.finditer(text)
+    )
+    return Written(tuple(texts), (*keys, *in_prose))
 
 
 def malformed(text: str, keys: set[str]) -> list[str]:
@@ -47,6 +55,8 @@ def malformed(text: str, keys: set[str]) -> list[str]:
 
     ``[NASA]`` is text, ``[dyn-who]`` is not where that is a source's key; neither is ``[@ dyn]``.
     """
+    if "[" not in text and "@" not in text:
+        return []
     rest = CITATION.sub(" ", text)
     return list(
         dict.fromkeys(found[0] for found in _MEANT.finditer(rest) if _is_meant(found[0], keys))
@@ -59,33 +69,55 @@ def _is_meant(found: str, keys: set[str]) -> bool:
     return found.endswith("]") or found[1:].rstrip("-") in keys
 
 
-def _in_fields(part: BaseModel, path: Path) -> Iterator[tuple[Path, str]]:
-    for name, info in type(part).model_fields.items():
-        here = (*path, info.alias or name)
-        for place, value in _values(getattr(part, name), here):
-            if isinstance(value, BaseModel):
-                yield from _in_fields(value, place)
-            elif isinstance(value, str) and name in _KEYS:
-                yield place, value
+class _Field(NamedTuple):
+    """A field of a model, and what a text in it is."""
+
+    name: str
+    alias: str
+    is_prose: bool
+    is_key: bool
 
 
 _KEYS = frozenset(("source", "origin", "sources", "relays"))
 
 
-def _values(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:  # noqa: ANN401  (any field)
-    if isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield (*path, index), item
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield (*path, key), item
-    else:
-        yield path, value
+def _texts(part: BaseModel, path: Path) -> Iterator[tuple[Path, _Field, str]]:
+    for field in _fields(type(part)):
+        value = getattr(part, field.name)
+        kind: Any = type(value)
+        if kind is str:
+            yield (*path, field.alias), field, value
+        elif kind is tuple:
+            yield from _texts_in(enumerate(value), (*path, field.alias), field)
+        elif kind is dict:
+            yield from _texts_in(value.items(), (*path, field.alias), field)
+        elif _fields(kind):
+            yield from _texts(value, (*path, field.alias))
+
+
+def _texts_in(
+    items: Iterable[tuple[str | int, Any]], path: Path, field: _Field
+) -> Iterator[tuple[Path, _Field, str]]:
+    for part, value in items:
+        kind: Any = type(value)
+        if kind is str:
+            yield (*path, part), field, value
+        elif _fields(kind):
+            yield from _texts(value, (*path, part))
 
 
 @cache
-def _prose_of(model: type[BaseModel]) -> frozenset[str]:
-    hints = get_type_hints(model, include_extras=True)
-    return frozenset(
-        name for name in model.model_fields if Prose in (hints[name], *get_args(hints[name]))
+def _fields(kind: type) -> tuple[_Field, ...]:
+    """The fields of a model; none where it is another kind of value."""
+    if not issubclass(kind, BaseModel):
+        return ()
+    hints = get_type_hints(kind, include_extras=True)
+    return tuple(
+        _Field(
+            name,
+            info.alias or name,
+            is_prose=Prose in (hints[name], *get_args(hints[name])),
+            is_key=name in _KEYS,
+        )
+        for name, info in kind.model_fields.items()
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.check.beside import Beside, Together
-from generator.check.citing import Text, citations, texts
+from generator.check.citing import Written, written
 from generator.model.incident import Incident
 from generator.model.links import Links
 from generator.model.problem import Severity
@@ -30,14 +30,9 @@ class Case:
     links: Links | None = None
 
     @cached_property
-    def texts(self) -> tuple[Text, ...]:
-        """Every text of the record: its path, itself, and whether it is prose that may cite."""
-        return tuple(texts(self.incident))
-
-    @cached_property
-    def citations(self) -> tuple[tuple[Path, str], ...]:
-        """Every use of a source's key: where, and the key; in fields first, then in prose."""
-        return tuple(citations(self.incident, self.texts))
+    def written(self) -> Written:
+        """Every text of the record, and every use of a source's key."""
+        return written(self.incident)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from generator.read.wording import did_you_mean
 def cited_sources_are_defined(case: Case) -> Iterator[Finding]:
     """Every key that a field or a `[@key]` cites is defined under `sources`."""
     defined = case.incident.sources
-    for path, key in dict.fromkeys(case.citations):
+    for path, key in dict.fromkeys(case.written.cited):
         if key not in defined:
             cure = did_you_mean(key, defined) or "Define it under `sources`."
             yield Finding(path, f"no source called {key!r}", cure.strip())
@@ -25,7 +25,7 @@ def cited_sources_are_defined(case: Case) -> Iterator[Finding]:
 
 def every_source_is_cited(case: Case) -> Iterator[Finding]:
     """Every source is cited somewhere in the record, other than by itself."""
-    cited = {key for path, key in case.citations if path[:2] != ("sources", key)}
+    cited = {key for path, key in case.written.cited if path[:2] != ("sources", key)}
     for key in case.incident.sources:
         if key not in cited:
             cure = "Cite it where it says something, or take it out."
@@ -75,14 +75,14 @@ def the_summary_cites_a_source(case: Case) -> Iterator[Finding]:
 def citations_are_well_formed(case: Case) -> Iterator[Finding]:
     """A citation in prose is `[@key]`: one key, no spaces. Several stand side by side."""
     keys = set(case.incident.sources)
-    for path, text, is_prose in case.texts:
+    for path, text, is_prose in case.written.texts:
         for found in malformed(text, keys) if is_prose else ():
             yield Finding(path, f"{found!r} is no citation", "Write `[@key]`, one key in each.")
 
 
 def citations_stand_in_prose(case: Case) -> Iterator[Finding]:
     """Titles, names and other fields of one line hold no citations; prose does."""
-    for path, text, is_prose in case.texts:
+    for path, text, is_prose in case.written.texts:
         if not is_prose and "[@" in text:
             cure = "Cite it in a field of prose, or under the `sources` of this entry."
             yield Finding(path, "a citation where none is read", cure)
@@ -91,7 +91,7 @@ def citations_stand_in_prose(case: Case) -> Iterator[Finding]:
 def a_source_is_named_once(case: Case) -> Iterator[Finding]:
     """No list of sources names one of them twice."""
     seen: set[tuple[Path, str]] = set()
-    for path, key in case.citations:
+    for path, key in case.written.cited:
         if not isinstance(path[-1], int):
             continue
         if (path[:-1], key) in seen:

@@ -11,7 +11,7 @@ from pandas import DataFrame
 
 from generator.derive.convergence import Convergence, convergence
 from generator.derive.networks import network_outages, origins_of, together
-from generator.derive.outages import Measured, flaps, measure, outages, stretches_of
+from generator.derive.outages import Measured, figures_of, flaps, outages, stretches_of
 from generator.derive.pairs import Pairs, pairs
 from generator.derive.peer_events import PeerEvent, peer_events
 from generator.derive.slash24s import slash24s
@@ -94,8 +94,8 @@ def measurement(evidence: Evidence) -> Measurement:
     heard = _heard(evidence)
     rows, window = heard.rows, evidence.provenance.window
     vantage_points = evidence.provenance.vantage_points
-    figures = _with_pairs(measure(rows, window, vantage_points), heard.pairs)
     stretches = stretches_of(rows, window, vantage_points)
+    figures = _with_pairs(figures_of(rows, stretches, window, vantage_points), heard.pairs)
     out, known = outages(stretches), counted(rows, vantage_points)
     dark = _dark(out, figures.until)
     return Measurement(

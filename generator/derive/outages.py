@@ -111,9 +111,13 @@ def measure(rows: DataFrame, window: Window, vantage_points: int) -> Measured:
     ``vantage_points`` is the number of networks with a full feed. Raises ValueError when there is
     no row.
     """
-    if rows.empty:
-        raise ValueError("no visibility rows")
-    stretches = stretches_of(rows, window, vantage_points)
+    return figures_of(rows, stretches_of(rows, window, vantage_points), window, vantage_points)
+
+
+def figures_of(
+    rows: DataFrame, stretches: DataFrame, window: Window, vantage_points: int
+) -> Measured:
+    """Return the same where ``stretches``, as ``stretches_of`` gives them, are at hand."""
     out = outages(stretches)
     prefixes = int(stretches["prefix"].nunique())
     known = int(rows.loc[enough(rows, vantage_points), "prefix"].nunique())
@@ -153,8 +157,10 @@ def stretches_of(rows: DataFrame, window: Window, vantage_points: int) -> DataFr
 
     Columns ``prefix, start, end, length_s, up, first, last, outage``: ``end`` is NaT in a
     prefix's last stretch, which is as long as the window; ``outage`` is True where the stretch is
-    part of an outage by the rules above, though it be up.
+    part of an outage by the rules above, though it be up. Raises ValueError when there is no row.
     """
+    if rows.empty:
+        raise ValueError("no visibility rows")
     known = counted(rows, vantage_points)
     up = 2 * known["seeing"] >= known["known"]
     turned = up != up.groupby(known["prefix"], sort=False).shift()

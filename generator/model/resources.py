@@ -133,7 +133,9 @@ _LOCAL = (".local", ".internal", ".localhost", ".invalid", ".home.arpa")
 
 
 def _is_public(host: str) -> bool:
+    if _HOST.fullmatch(host):
+        return not host.endswith(_LOCAL)
     try:
         return ip_address(host).is_global
     except ValueError:
-        return bool(_HOST.fullmatch(host)) and not host.endswith(_LOCAL)
+        return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -21,8 +22,12 @@ FIRST_YEAR, LAST_YEAR = (
 class Scalar:
     """A value written as text. Subclasses give ``pattern``, ``expected`` and ``parse``."""
 
-    pattern: ClassVar[str]
+    pattern: ClassVar[str] = ""
     expected: ClassVar[str]
+    _form: ClassVar[re.Pattern[str]]
+
+    def __init_subclass__(cls) -> None:
+        cls._form = re.compile(cls.pattern)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -49,11 +54,16 @@ class Scalar:
             return value
         if not isinstance(value, str):
             raise ValueError(f"expected {cls.expected}")
-        return cls.parse(value)
+        return cls._known(value)
+
+    @classmethod
+    @lru_cache(maxsize=1 << 13)  # the same days, networks and places stand in thousands of fields
+    def _known(cls, text: str) -> Self:
+        return cls.parse(text)
 
     @classmethod
     def _match(cls, text: str) -> re.Match[str]:
-        found = re.fullmatch(cls.pattern, text)
+        found = cls._form.fullmatch(text)
         if not found:
             raise ValueError(f"expected {cls.expected}")
         return found

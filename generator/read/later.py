@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.read.document import Document
+from generator.read.document import Document, Lines
 from generator.read.place import Path as FieldPath
 from generator.read.text import RECORD
 from generator.read.yaml import draft
@@ -34,4 +34,4 @@ class LaterDocument(Document):
 
 def later(path: Path, file: str) -> LaterDocument:
     """Return the document of a sound record's file, not read yet."""
-    return LaterDocument(file, {}, {}, {}, path)
+    return LaterDocument(file, {}, Lines(1), path)

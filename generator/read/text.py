@@ -57,7 +57,7 @@ def decoded(raw: bytes, file: str, limits: Limits = RECORD) -> str:
 
 def hidden_characters(text: str) -> list[str]:
     """Return the hidden characters of a text, each once, in order; tab and line feed are seen."""
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.replace("\n", "").isprintable():
         return []
     hidden = [c for c in set(text) if c not in "\t\n" and _is_hidden(c)]
     return sorted(hidden, key=text.index)
@@ -92,8 +92,11 @@ def unreadable(raw: bytes, file: str, limits: Limits) -> Problem | None:
 
 
 def _faults(text: str, file: str, limits: Limits) -> Iterator[Problem]:
-    suspects = set(hidden_characters(text))
-    for number, line in enumerate(text.split("\n"), 1):
+    suspects, lines = set(hidden_characters(text)), text.split("\n")
+    is_long = len(max(lines, key=len)) > limits.line_chars
+    if not (is_long or suspects or "\t" in text or "\n%" in f"\n{text}"):
+        return
+    for number, line in enumerate(lines, 1):
         for what, cure in _line_faults(line, suspects, limits):
             yield Problem(file, number, "", what, cure)
 

@@ -1,18 +1,20 @@
 """YAML read as text with line numbers: every scalar stays what was written.
 
 Works on the parser's events, so that size and depth are bounded before anything is built, and
-nothing is ever looked up, merged, converted or constructed.
+nothing is ever looked up, merged, converted or constructed. A record has hundreds of them, so each
+is looked at once, and paths are spelled out only where there is something to say.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from generator.model.problem import BrokenInputError, Problem
-from generator.read.document import Document, Draft
+from generator.read.document import Document, Draft, Lines
 from generator.read.place import Path, refusal, shortened, spelled
 from generator.read.syntax import syntax_problem
 from generator.read.text import RECORD, Limits, decoded, hidden_characters, named
@@ -35,10 +37,11 @@ def parse(raw: bytes, file: str, limits: Limits = RECORD) -> Document:
 def draft(raw: bytes, file: str, limits: Limits = RECORD) -> Draft:
     """Return the document and its problems; raises BrokenInputError where it cannot be read on."""
     text = decoded(raw, file, limits)
-    builder = _Builder(file, limits)
+    builder = _Builder(
+        file, limits, may_hide="\\" in text or "\t" in text
+    )  # else nothing hides that was not seen
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            builder.take(event)
+        builder.take_all(iter(_LOADER(text).get_event, None))
     except (yaml.YAMLError, ValueError) as error:
         last_line = text.rstrip("\n").count("\n") + 1
         problem = syntax_problem(file, error, last_line)
@@ -46,71 +49,87 @@ def draft(raw: bytes, file: str, limits: Limits = RECORD) -> Draft:
     return builder.finished()
 
 
-@dataclass
+@dataclass(slots=True)
 class _Open:
-    """A collection still being filled.
+    """A mapping or list still being filled.
 
-    ``keys`` holds the line of each key; ``key`` waits for its value; ``drop`` discards that.
+    ``key`` waits for its value, which is discarded where it ``is_double``.
     """
 
-    path: Path
-    node: dict[str, Any] | list[Any]
-    keys: dict[str, int] = field(default_factory=dict)
-    key: str | None = None
-    drop: bool = False
-
-    @property
-    def wants_key(self) -> bool:
-        return isinstance(self.node, dict) and self.key is None
+    node: Any
+    lines: Lines
+    is_list: bool = False
+    wants_key: bool = False
+    key: str = ""
+    is_double: bool = False
 
     @property
     def next_path(self) -> Path:
-        if isinstance(self.node, list):
-            return (*self.path, len(self.node))
-        return self.path if self.key is None else (*self.path, self.key)
+        if self.is_list:
+            return (len(self.node),)
+        return () if self.wants_key else (self.key,)
 
-    def attach(self, value: object) -> None:
-        if isinstance(self.node, list):
+    def put(self, value: object, line: Lines | int) -> None:
+        """Add a value, and its line or the lines in it."""
+        if self.is_list:
+            self.lines.values[len(self.node)] = line
             self.node.append(value)
             return
-        if not self.drop:
-            self.node[str(self.key)] = value
-        self.key, self.drop = None, False
+        if self.is_double:
+            self._put_double(line)
+        else:
+            self.node[self.key] = value
+            if line != self.lines.keys[self.key]:
+                self.lines.values[self.key] = line
+        self.wants_key = True
+
+    def _put_double(self, line: Lines | int) -> None:
+        first = self.lines.values.get(self.key)
+        if isinstance(first, Lines) and isinstance(line, Lines):
+            first.add(line)
+        self.is_double = False
 
 
-@dataclass
 class _Builder:
-    """Takes events, one at a time, and builds the tree."""
+    """Takes events, one at a time, and builds the tree, as the one item of a list."""
 
-    file: str
-    limits: Limits
-    root: Any = None
-    stack: list[_Open] = field(default_factory=list)
-    lines: dict[Path, int] = field(default_factory=dict)
-    key_lines: dict[Path, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    spoiled: set[Path] = field(default_factory=set)
-    documents: int = 0
-    nodes: int = 0
+    def __init__(self, file: str, limits: Limits, *, may_hide: bool) -> None:
+        self.file, self.limits, self.may_hide = file, limits, may_hide
+        self.bottom = self.top = _Open([], Lines(1), is_list=True)
+        self.stack = [self.bottom]
+        self.problems: list[Problem] = []
+        self.spoiled: set[Path] = set()
+        self.documents = self.nodes = 0
 
-    def take(self, event: yaml.Event) -> None:
-        """Add one event to the tree."""
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.NodeEvent):
-            self._take_node(event, line)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self.stack.pop()
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self._start_document(line)
+    def take_all(self, events: Iterable[Any]) -> None:
+        """Add the events to the tree."""
+        takes: dict[type, Callable[[Any, int], None]] = {
+            yaml.ScalarEvent: self._take_scalar,
+            yaml.AliasEvent: self._take_alias,
+            yaml.MappingStartEvent: self._open,
+            yaml.SequenceStartEvent: self._open,
+            yaml.MappingEndEvent: self._close,
+            yaml.SequenceEndEvent: self._close,
+            yaml.DocumentStartEvent: self._start_document,
+        }
+        for event in events:
+            if take := takes.get(type(event)):
+                take(event, event.start_mark.line + 1)
 
     def finished(self) -> Draft:
         """Return what was built; raises BrokenInputError if that is no mapping of fields."""
-        if not isinstance(self.root, dict):
-            what = f"expected fields, got {_kind(self.root)}"
-            cure = "Write fields at the left margin, such as `title: …`."
-            raise self._stop(self.lines.get((), 1), what, cure)
-        document = Document(self.file, self.root, self.lines, self.key_lines)
-        return Draft(document, tuple(self.problems), frozenset(self.spoiled))
+        root = next(iter(self.bottom.node), None)
+        lines = self.bottom.lines.values.get(0)
+        if isinstance(root, dict) and isinstance(lines, Lines):
+            document = Document(self.file, root, lines)
+            return Draft(document, tuple(self.problems), frozenset(self.spoiled))
+        what = f"expected fields, got {_kind(root)}"
+        cure = "Write fields at the left margin, such as `title: …`."
+        raise self._stop(self.bottom.lines.of((0,)), what, cure)
+
+    def _path(self) -> Path:
+        """Where the next key or value stands."""
+        return tuple(part for opened in self.stack[1:] for part in opened.next_path)
 
     def _stop(self, line: int, what: str, cure: str) -> BrokenInputError:
         return refusal(self.file, [*self.problems, Problem(self.file, line, "", what, cure)])
@@ -118,20 +137,10 @@ class _Builder:
     def _note(self, line: int, path: Path, what: str, cure: str) -> None:
         self.problems.append(Problem(self.file, line, spelled(path), what, cure))
 
-    def _start_document(self, line: int) -> None:
+    def _start_document(self, _: yaml.DocumentStartEvent, line: int) -> None:
         self.documents += 1
         if self.documents > 1:
             raise self._stop(line, "a second document in the file", "Keep one record in each file.")
-
-    def _take_node(self, event: yaml.NodeEvent, line: int) -> None:
-        self._count(line)
-        top = self.stack[-1] if self.stack else None
-        if event.anchor or getattr(event, "tag", None):
-            self._note_markup(event, top.next_path if top else (), line)
-        if top and top.wants_key:
-            self._take_key(top, event, line)
-        else:
-            self._take_value(top, event, line)
 
     def _count(self, line: int) -> None:
         self.nodes += 1
@@ -139,74 +148,87 @@ class _Builder:
             what = f"the file holds more than {self.limits.nodes:,} keys and values"
             raise self._stop(line, what, "Shorten it; long material belongs in its sources.")
 
-    def _note_markup(self, event: yaml.NodeEvent, path: Path, line: int) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            name = shortened(str(event.anchor))
-            self._note(line, path, f"the alias *{name}", "Write the value out.")
-            self.spoiled.add(path)
-            return
+    def _note_markup(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, line: int) -> None:
+        path = self._path()
         if event.anchor:
             self._note(line, path, f"the anchor &{shortened(event.anchor)}", "Leave it out.")
-        if tag := getattr(event, "tag", None):
-            self._note(line, path, f"the tag {shortened(tag)!r}", "Leave it out; all is text here.")
+        if event.tag:
+            what = f"the tag {shortened(event.tag)!r}"
+            self._note(line, path, what, "Leave it out; all is text here.")
 
-    def _take_key(self, top: _Open, event: yaml.NodeEvent, line: int) -> None:
-        if not isinstance(event, yaml.ScalarEvent):
-            cure = "Write keys as plain words, such as `title:`."
-            raise self._stop(line, "expected a key of text, got something else", cure)
-        key = event.value
-        path = (*top.path, key)
-        if key == "<<" and event.style in _PLAIN:
-            self._note(line, top.path, "the merge key <<", "Write the fields out.")
-            top.drop = True
-        elif key in top.keys:
-            what = f"written twice, first on line {top.keys[key]}"
-            self._note(line, path, what, "Keep one of the two.")
-            top.drop = True
-        self._note_hidden(event, path, line)
-        top.keys.setdefault(key, line)
-        self.key_lines.setdefault(path, line)
-        top.key = key
+    def _take_alias(self, event: yaml.AliasEvent, line: int) -> None:
+        self._count(line)
+        path = self._path()
+        self._note(line, path, f"the alias *{shortened(str(event.anchor))}", "Write the value out.")
+        self.spoiled.add(path)
+        self._refuse_as_key(line)
+        self.top.put("", line)
 
-    def _take_value(self, top: _Open | None, event: yaml.NodeEvent, line: int) -> None:
-        path = top.next_path if top else ()
-        value: Any = self._text(event, path, line)
-        if isinstance(event, yaml.CollectionStartEvent):
-            value = {} if isinstance(event, yaml.MappingStartEvent) else []
-            line = self.key_lines.get(path, line)
-        self.lines.setdefault(path, line)
-        if top:
-            top.attach(value)
-        else:
-            self.root = value
-        if not isinstance(value, str):
-            self._open(_Open(path, value), line)
-
-    def _text(self, event: yaml.NodeEvent, path: Path, line: int) -> str:
-        if not isinstance(event, yaml.ScalarEvent):
-            return ""
-        if event.style in _PLAIN and event.value in _NULLS and path:
-            self._note(line, path, "has no value", "Give it one, or leave it out.")
-            self.spoiled.add(path)
-        self._note_hidden(event, path, line)
-        return event.value
-
-    def _note_hidden(self, event: yaml.ScalarEvent, path: Path, line: int) -> None:
-        if event.value.isascii() and event.value.isprintable():
+    def _take_scalar(self, event: yaml.ScalarEvent, line: int) -> None:
+        self._count(line)
+        if event.anchor or event.tag:
+            self._note_markup(event, line)
+        if self.top.wants_key:
+            self._take_key(event, line)
             return
-        for character in hidden_characters(event.value):
+        if event.value in _NULLS and event.style in _PLAIN and self.top is not self.bottom:
+            self._note(line, self._path(), "has no value", "Give it one, or leave it out.")
+            self.spoiled.add(self._path())
+        if self.may_hide:
+            self._note_hidden(event.value, line)
+        self.top.put(event.value, line)
+
+    def _take_key(self, event: yaml.ScalarEvent, line: int) -> None:
+        top, key = self.top, event.value
+        keys = top.lines.keys
+        if key == "<<" and event.style in _PLAIN:
+            self._note(line, self._path(), "the merge key <<", "Write the fields out.")
+            top.is_double = True
+        elif key in keys:
+            what = f"written twice, first on line {keys[key]}"
+            self._note(line, (*self._path(), key), what, "Keep one of the two.")
+            top.is_double = True
+        keys.setdefault(key, line)
+        top.key, top.wants_key = key, False
+        if self.may_hide:
+            self._note_hidden(key, line)
+
+    def _note_hidden(self, text: str, line: int) -> None:
+        if text.isascii() and text.isprintable():
+            return
+        path = self._path()
+        for character in hidden_characters(text):
             what = f"the hidden character {named(character)}, written as an escape"
             self._note(line, path, what, "Leave it out.")
             self.spoiled.add(path)
-        if "\t" in event.value:
+        if "\t" in text:
             self._note(line, path, "a tab in the text", "Write a space.")
             self.spoiled.add(path)
 
-    def _open(self, opened: _Open, line: int) -> None:
-        self.stack.append(opened)
-        if len(self.stack) > self.limits.depth:
+    def _open(self, event: yaml.CollectionStartEvent, line: int) -> None:
+        self._count(line)
+        top = self.top
+        if event.anchor or event.tag:
+            self._note_markup(event, line)
+        self._refuse_as_key(line)
+        if not top.is_list:
+            line = top.lines.keys[top.key]
+        is_list = type(event) is yaml.SequenceStartEvent
+        self.top = _Open([] if is_list else {}, Lines(line), is_list, not is_list)
+        self.stack.append(self.top)
+        if len(self.stack) > self.limits.depth + 1:
             what = f"nested more than {self.limits.depth} deep"
             raise self._stop(line, what, "No field of a record lies that deep.")
+
+    def _close(self, _: yaml.CollectionEndEvent, __: int) -> None:
+        done = self.stack.pop()
+        self.top = self.stack[-1]
+        self.top.put(done.node, done.lines)
+
+    def _refuse_as_key(self, line: int) -> None:
+        if self.top.wants_key:
+            cure = "Write keys as plain words, such as `title:`."
+            raise self._stop(line, "expected a key of text, got something else", cure)
 
 
 def _kind(value: object) -> str:
