@@ -42,10 +42,11 @@ class Cache:
         keep_in(self._path(key), content)
 
     def prune(self, wanted: Collection[str]) -> None:
-        """Remove what is kept under no key of ``wanted``."""
-        for path in self.folder.glob("*/*"):
-            if path.parent.name + path.name not in wanted:
-                path.unlink(missing_ok=True)
+        """Remove what is kept under no key of ``wanted``; nobody may be putting anything there."""
+        for home, _, names in os.walk(self.folder):
+            for name in names:
+                if home[-2:] + name not in wanted:
+                    Path(home, name).unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key[2:]

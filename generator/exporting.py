@@ -67,6 +67,11 @@ def is_at_hand(wanted: Export) -> bool:
     return len(_missing(wanted)) <= _FEW_MISSING
 
 
+def settle(wanted: Export) -> None:
+    """Remove the pieces of incidents as they were; when no piece is being made any more."""
+    Pieces(wanted.build).prune({one.key for one in _wishes(wanted)})
+
+
 def _missing(wanted: Export) -> list[Wish]:
     pieces = Pieces(wanted.build)
     return [one for one in _wishes(wanted) if not pieces.has(one.key)]
@@ -102,7 +107,6 @@ def _up_to_date(
         if stamp not in before or not untouched(one.pages, before[stamp].files)
     }
     if stale:
-        Pieces(wanted.build).prune({key for one in merges for key in one.keys})
         groups = groups_of(wanted.entries[::-1])
         tasks = [
             replace(one, groups=groups) if one.kind == "lists" else one for one in stale.values()

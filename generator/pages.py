@@ -15,7 +15,7 @@ from generator.crew import Crew
 from generator.derive.catalogue import Catalogue
 from generator.derive.entry import Entry
 from generator.drawings import Drawings
-from generator.exporting import Export, export, is_at_hand
+from generator.exporting import Export, export, is_at_hand, settle
 from generator.ledger import Written, read_ledger, state_of, untouched, write_ledger
 from generator.lists import Lists, drawn_too, make_lists
 from generator.pieces import Wish, keep_piece
@@ -71,6 +71,7 @@ def bring_up_to_date(wanted: Wanted, crew: Crew) -> None:
         early = beside.submit(export, data, crew) if is_at_hand(data) else None
         written = _incidents(wanted.build, _tasks(wanted), crew)
         exported = early.result() if early else export(data, crew)
+    settle(data)
     names: dict[str, set[str]] = {"pages": set(), "extracts": set()}
     for name in (name for files in written.values() for name in files):
         folder, _, rest = name.partition("/")

@@ -185,10 +185,10 @@ def _evidence(question: Question) -> tuple[Measurement | None, tuple[Problem, ..
     if folder is None:
         return None, ()
     # Late: pandas is slow to load, and most records have no evidence.
-    from generator.read.evidence import read_evidence  # noqa: PLC0415
+    from generator.read.evidence import read_measurable  # noqa: PLC0415
 
     try:
-        evidence = read_evidence(folder, question.project)
+        evidence = read_measurable(folder, question.project)
     except BrokenInputError as broken:
         return None, broken.problems
     if not question.measure:

@@ -129,6 +129,29 @@ def test_a_bad_row_is_named_with_its_line_even_when_the_sums_are_forged(project,
     assert errors[0].startswith(f"{ROSS}/routing/messages.csv.gz:6: ")
 
 
+def test_evidence_without_a_row_is_a_problem_as_nothing_can_be_measured(project, capsys):
+    folder = project / ROSS / "routing"
+    old = (folder / "messages.csv.gz").read_bytes()
+    content = gzip.decompress(old)
+    header = content[: content.index(b"\n") + 1]
+    packed = gzip.compress(header, mtime=0)
+    provenance = (folder / "provenance.yaml").read_text()
+    for before, after in ((old, packed), (content, header)):
+        sums = (hashlib.sha256(each).hexdigest() for each in (before, after))
+        provenance = provenance.replace(*sums)
+    rows = content.count(b"\n") - 1
+    (folder / "messages.csv.gz").write_bytes(packed)
+    (folder / "provenance.yaml").write_text(provenance.replace(f"rows: {rows}", "rows: 0"))
+
+    code = run(project, "check")
+
+    assert code == 1
+    assert capsys.readouterr().err.startswith(
+        f"{ROSS}/routing: no row, so that there is nothing to measure\n"
+        "    Take the folder out, or freeze a window in which something was heard.\n"
+    )
+
+
 def test_a_single_record_can_be_checked_by_itself(project, capsys):
     code = main(["check", str(project / ROSS / "incident.yaml"), "--documentation-space"])
 

@@ -208,8 +208,3 @@ def test_a_table_without_a_row_is_one_with_fewer_than_the_provenance_says(grade)
     what = refusal(grade, rows=3)
 
     assert what == "t.csv.gz: 0 rows, but provenance.yaml says 3"
-
-
-@pytest.mark.parametrize("grade", HEADER)
-def test_a_table_without_a_row_is_refused_as_nothing_can_be_measured_from_it(grade):
-    assert refusal(grade) == "t.csv.gz: no row, so that there is nothing to measure"

@@ -10,7 +10,7 @@ import pytest
 from generator import exporting
 from generator.crew import Crew, crew
 from generator.engine import PublishError
-from generator.exporting import Export, export
+from generator.exporting import Export, export, settle
 from generator.merging import Merge, merge
 from generator.pieces import Pieces, Wish
 from generator.read.folders import find_records
@@ -46,7 +46,10 @@ def exported(project, commit=COMMIT, workers=ALONE):
     """Bring a project's exports up to date; the names of their files."""
     asked = asked_of(project)
     entries = [one.entry for one in studied(asked, workers)]
-    return export(Export(project / "build", asked, entries, URL, commit), workers)
+    wanted = Export(project / "build", asked, entries, URL, commit)
+    names = export(wanted, workers)
+    settle(wanted)
+    return names
 
 
 def times(folder):

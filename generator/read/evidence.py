@@ -32,6 +32,9 @@ class Evidence:
     visibility: DataFrame | None = None
 
 
+_NOTHING = "Take the folder out, or freeze a window in which something was heard."
+
+
 def read_evidence(folder: Path, project: Path = Path()) -> Evidence:
     """Return the evidence in a record's ``routing`` folder, every sum and every row verified.
 
@@ -55,6 +58,16 @@ def read_evidence(folder: Path, project: Path = Path()) -> Evidence:
     if provenance.grade == Grade.MESSAGES:
         return Evidence(provenance, messages=rows)
     return Evidence(provenance, visibility=rows)
+
+
+def read_measurable(folder: Path, project: Path = Path()) -> Evidence:
+    """Return the same of evidence that has a row; raises BrokenInputError where it has none."""
+    evidence = read_evidence(folder, project)
+    rows = evidence.messages if evidence.visibility is None else evidence.visibility
+    if rows is None or rows.empty:
+        what = "no row, so that there is nothing to measure"
+        raise _broken(_named(folder, project), what, _NOTHING)
+    return evidence
 
 
 def _named(folder: Path, project: Path) -> str:

@@ -82,9 +82,6 @@ def _are_times(letters: NDArray[np.uint8]) -> bool:
     )
 
 
-_NOTHING = "Take the folder out, or freeze a window in which something was heard."
-
-
 def read_rows(content: bytes, provenance: Provenance, file: str) -> DataFrame:
     """Return the rows of a table as ``table`` does, or raise BrokenInputError.
 
@@ -101,8 +98,6 @@ def read_rows(content: bytes, provenance: Provenance, file: str) -> DataFrame:
     if len(rows) != provenance.table.rows.number:
         what = f"{len(rows)} rows, but provenance.yaml says {provenance.table.rows}"
         raise _broken(file, 0, what, "Freeze the evidence again.")
-    if rows.empty:
-        raise _broken(file, 0, "no row, so that there is nothing to measure", _NOTHING)
     return rows
 
 

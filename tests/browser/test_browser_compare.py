@@ -66,4 +66,4 @@ def test_without_scripts_prepared_comparisons_stand_in(visit):
 
     page.locator(".gd-prepared a").first.click()
 
-    assert page.locator("#aligned").is_visible()
+    page.locator("#aligned").wait_for()
