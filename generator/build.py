@@ -54,7 +54,7 @@ def check(project: Path, *, documentation_space: bool = False) -> Checked:
 
 def _checked(project: Path, workers: Crew, *, measure: bool, documentation_space: bool) -> Checked:
     found = find_records(project)
-    if is_first(project, measure=measure):
+    if measure or is_first(project, measure=measure):
         workers.expect(len(found.places))
     asked = questions(
         found.places, project, measure=measure, documentation_space=documentation_space

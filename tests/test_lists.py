@@ -53,6 +53,13 @@ def removed(project):
     shutil.rmtree(project / "incidents/2033")
 
 
+def added(project):
+    text = (project / "incidents/2033/2033-11-05-palmyra/incident.yaml").read_text("utf-8")
+    path = project / "incidents/2032/2032-11-05-palmyra/incident.yaml"
+    path.parent.mkdir()
+    path.write_text(text.replace("2033", "2032"), encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     "edit",
     [
@@ -60,6 +67,7 @@ def removed(project):
         pytest.param(replaced(BOUVET, "BV", "AQ"), id="another country"),
         pytest.param(replaced(BOUVET, "T10:03:40Z", "T10:23:40Z"), id="another length"),
         pytest.param(removed, id="one incident less"),
+        pytest.param(added, id="one incident more"),
     ],
 )
 def test_after_an_edit_the_lists_are_as_if_all_were_made_anew(project, edit):

@@ -15,7 +15,7 @@ from generator.derive import facets
 from generator.derive.catalogue import newest_first
 from generator.derive.compare import MOST, alike
 from generator.derive.entry import Entry
-from generator.derive.facets import Value, grouped
+from generator.derive.facets import YEAR, Value, grouped
 from generator.render import sentences, words
 from generator.render.backdrop import Backdrop, counted, longest, most_shown
 from generator.render.chart import NARROW, WIDE, Calendar, Chart, Drawn, World, linked
@@ -42,11 +42,13 @@ class _Every:
     backdrop: Backdrop | None
     draw: Draw
 
+    def told(self, hub: Hub) -> str:
+        """Return all of it that the pages of a way to browse may say."""
+        return self._behind + (repr(sorted(self.years.items())) if hub.facet is YEAR else "")
+
     @cached_property
-    def told(self) -> str:
-        """All of it that a value's pages may say of incidents of other values."""
-        backdrop = self.backdrop
-        return repr((sorted(self.years.items()), backdrop and (backdrop.frame, backdrop.dots)))
+    def _behind(self) -> str:
+        return repr(self.backdrop and (self.backdrop.frame, self.backdrop.dots))
 
 
 _Groups: TypeAlias = Mapping[str, dict[Value, list[Entry]]]
@@ -64,8 +66,9 @@ def hub_pages(entries: Sequence[Entry], rows: Rows, draw: Draw) -> Iterator[Sect
     every = _Every(Counter(one.id[:4] for one in entries), rows, backdrop, draw)
     yield Section(partial(_above, groups, entries, points, draw))
     for hub in HUBS:
+        told_of_all = every.told(hub)
         for value, found in groups[hub.folder].items():
-            told = f"{hub.folder} {value.key} {value.label} {every.told}"
+            told = f"{hub.folder} {value.key} {value.label} {told_of_all}"
             yield Section(partial(_of_value, hub, value, found, every), found, told)
 
 
@@ -129,7 +132,7 @@ def _pictures(
 
 
 def _index(hub: Hub, groups: dict[Value, list[Entry]], entries: Sequence[Entry], most: int) -> str:
-    newest = list(reversed(groups.items())) if hub.facet is facets.YEAR else groups.items()
+    newest = list(reversed(groups.items())) if hub.facet is YEAR else groups.items()
     rows = [_row(value, found) for value, found in newest]
     return fill(
         "hub_index.md.jinja",
