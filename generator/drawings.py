@@ -19,13 +19,17 @@ _PARTS = (
     "draw",
     "svg",
     "legend",
+    "lettering",
+    "lifted",
     "panels",
     "plain",
     "plot",
     "strips",
     "vega",
     "vias",
+    "words",
 )
+_LIBRARIES = ("altair", "font-source-sans-pro", "vl-convert-python")
 
 
 class Drawings:
@@ -66,5 +70,5 @@ def _drawing_code() -> str:
     """Return a hash of whatever decides how a chart looks, beside its data."""
     files = [_RENDER / f"{name}.py" for name in (*_PARTS, *_KINDS)]
     files += sorted((_RENDER / "geography").glob("*.json"))
-    versions = (version(name) for name in ("altair", "vl-convert-python"))
+    versions = (version(name) for name in _LIBRARIES)
     return key_of(*(file.read_bytes() for file in files), *versions)

@@ -1,12 +1,15 @@
 """Charts from Vega that was compiled once look as they do when each is compiled."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from altair.utils.schemapi import debug_mode
 
+from generator import drawings
 from generator.render import aligned, overview, seen, timeline
 from generator.render.chart import (
     NARROW,
@@ -126,3 +129,13 @@ def test_a_blank_in_a_place_that_is_not_known_stops_the_build():
 
     with pytest.raises(AssertionError, match="odd is used in a way that this does not know"):
         filled_vega(json.dumps(spec), {"odd": [1, 2]})
+
+
+def test_whatever_decides_how_a_chart_looks_counts_for_whether_it_was_drawn_before():
+    loaded = "import sys, generator.render.draw; print(*sys.modules)"
+    said = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+    )
+    within = {name for name in said.stdout.split() if name.startswith("generator.render.")}
+
+    assert {name.rsplit(".", 1)[1] for name in within} <= {*drawings._PARTS, *drawings._KINDS}
