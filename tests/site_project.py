@@ -18,6 +18,16 @@ def make_project(folder):
     return folder
 
 
+def fictional_project(folder, archive, charts):
+    """Fill ``folder`` with a project of the fictional archive, whose charts are drawn already."""
+    shutil.copytree(archive / "incidents", folder / "incidents")
+    shutil.copytree(REPOSITORY / "docs", folder / "docs")
+    shutil.copy(REPOSITORY / "mkdocs.yml", folder)
+    (folder / "build/cache").mkdir(parents=True)
+    (folder / "build/cache/charts").symlink_to(charts)
+    return folder
+
+
 def with_code(folder):
     """Add what an engine needs to build ``folder`` by itself: the code and the watched folders."""
     ignored = shutil.ignore_patterns("__pycache__")

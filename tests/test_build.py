@@ -3,38 +3,24 @@
 import gzip
 import hashlib
 import shutil
-from pathlib import Path
 
 import pytest
 
 from generator.__main__ import main
 from generator.writing import write_tree
+from tests.site_project import fictional_project, tree
 
-PROJECT = Path(__file__).parent.parent
 ROSS = "incidents/2030/2030-01-31-ross-sea"
 
 
 @pytest.fixture
 def project(archive, tmp_path, charts):
     """A project of its own: the fictional archive, the real settings and docs."""
-    shutil.copytree(archive / "incidents", tmp_path / "incidents")
-    shutil.copytree(PROJECT / "docs", tmp_path / "docs")
-    shutil.copy(PROJECT / "mkdocs.yml", tmp_path)
-    (tmp_path / "build/cache").mkdir(parents=True)
-    (tmp_path / "build/cache/charts").symlink_to(charts)
-    return tmp_path
+    return fictional_project(tmp_path, archive, charts)
 
 
 def run(project, *words):
     return main(["--project", str(project), *words, "--documentation-space"])
-
-
-def tree(folder):
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
 
 
 def test_a_sound_archive_passes_with_advice_apart_from_errors(project, capsys):

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.__main__ import main
-from tests.site_project import tree
+from tests.site_project import fictional_project, tree
 
-PROJECT = Path(__file__).parent.parent
 ROSS = "2030/2030-01-31-ross-sea/incident.yaml"
 BOUVET = "2031/2031-06-15-bouvet-island/incident.yaml"
 
@@ -17,11 +16,7 @@ BOUVET = "2031/2031-06-15-bouvet-island/incident.yaml"
 @pytest.fixture
 def project(archive, tmp_path, charts):
     """A project of its own: the fictional archive, its lists and pages written."""
-    shutil.copytree(archive / "incidents", tmp_path / "incidents")
-    shutil.copytree(PROJECT / "docs", tmp_path / "docs")
-    shutil.copy(PROJECT / "mkdocs.yml", tmp_path)
-    (tmp_path / "build/cache").mkdir(parents=True)
-    (tmp_path / "build/cache/charts").symlink_to(charts)
+    fictional_project(tmp_path, archive, charts)
     pages(tmp_path)
     return tmp_path
 
