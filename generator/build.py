@@ -14,7 +14,7 @@ from generator.model.problem import BrokenInputError, Problem
 from generator.read.folders import find_records
 from generator.render.stylesheet import compact
 from generator.site import publish
-from generator.studies import Question, Study, is_first, questions, studied
+from generator.studies import Question, Study, is_first_check, questions, studied
 from generator.swap import one_at_a_time
 from generator.writing import Files
 
@@ -54,7 +54,7 @@ def check(project: Path, *, documentation_space: bool = False) -> Checked:
 
 def _checked(project: Path, workers: Crew, *, measure: bool, documentation_space: bool) -> Checked:
     found = find_records(project)
-    if measure or is_first(project, measure=measure):
+    if measure or is_first_check(project):
         workers.expect(len(found.places))
     asked = questions(
         found.places, project, measure=measure, documentation_space=documentation_space

@@ -43,13 +43,20 @@ class Cache:
 
     def prune(self, wanted: Collection[str]) -> None:
         """Remove what is kept under no key of ``wanted``; nobody may be putting anything there."""
-        for home, _, names in os.walk(self.folder):
-            for name in names:
-                if home[-2:] + name not in wanted:
-                    Path(home, name).unlink(missing_ok=True)
+        prune(self.folder, wanted)
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key[2:]
+
+
+def prune(folder: Path, wanted: Collection[str]) -> None:
+    """Remove from a folder each file, in a folder named by its key's first two letters, whose key
+    is not wanted.
+    """
+    for home, _, names in os.walk(folder):
+        for name in names:
+            if home[-2:] + name not in wanted:
+                Path(home, name).unlink(missing_ok=True)
 
 
 def kept_in(path: Path) -> bytes | None:

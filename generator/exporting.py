@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from generator.crew import Crew
@@ -44,6 +45,11 @@ class Export:
     url: str
     commit: str
 
+    @cached_property
+    def wishes(self) -> Sequence[Wish]:
+        """The piece of each incident, the newest first."""
+        return [Wish(self.build, one, self.url) for one in reversed(self.asked)]
+
 
 def export(wanted: Export, crew: Crew) -> set[str]:
     """Bring the archive as data up to date below ``build/pages``; return its files' names.
@@ -51,11 +57,11 @@ def export(wanted: Export, crew: Crew) -> set[str]:
     Raises WorkerLostError when a worker was killed, PublishError when somebody empties the cache
     meanwhile.
     """
-    wishes, newest = _wishes(wanted), wanted.entries[::-1]
+    newest = wanted.entries[::-1]
     list(crew.map(mend_piece, _missing(wanted)))
     told = edition(wanted.url, wanted.commit, {one.attribution for one in newest})
-    merges = list(_merges(wanted.build, tuple(one.key for one in wishes), told))
-    made = _up_to_date(wanted, merges, wishes, crew)
+    merges = list(_merges(wanted.build, tuple(one.key for one in wanted.wishes), told))
+    made = _up_to_date(wanted, merges, crew)
     about = files_about(_merged(made), newest, told, lastmod(newest))
     for name, text in about.items():
         write_if_changed(wanted.build / "pages" / name, text)
@@ -69,16 +75,12 @@ def is_at_hand(wanted: Export) -> bool:
 
 def settle(wanted: Export) -> None:
     """Remove the pieces of incidents as they were; when no piece is being made any more."""
-    Pieces(wanted.build).prune({one.key for one in _wishes(wanted)})
+    Pieces(wanted.build).prune({one.key for one in wanted.wishes})
 
 
 def _missing(wanted: Export) -> list[Wish]:
     pieces = Pieces(wanted.build)
-    return [one for one in _wishes(wanted) if not pieces.has(one.key)]
-
-
-def _wishes(wanted: Export) -> list[Wish]:
-    return [Wish(wanted.build, one, wanted.url) for one in reversed(wanted.asked)]
+    return [one for one in wanted.wishes if not pieces.has(one.key)]
 
 
 def _parts(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -94,9 +96,7 @@ def _merges(build: Path, keys: tuple[str, ...], told: Edition) -> Iterator[Merge
         yield Merge("records", part, build, told)
 
 
-def _up_to_date(
-    wanted: Export, merges: Sequence[Merge], wishes: Sequence[Wish], crew: Crew
-) -> list[Made]:
+def _up_to_date(wanted: Export, merges: Sequence[Merge], crew: Crew) -> list[Made]:
     """Do the merges whose pieces or files are not those of the last build; return what all made."""
     ledger = wanted.build / "cache" / "exports.json"
     before = _before(ledger)
@@ -112,7 +112,7 @@ def _up_to_date(
             replace(one, groups=groups) if one.kind == "lists" else one for one in stale.values()
         ]
         few = 2 if len(wanted.asked) > _PART else len(tasks) + 1
-        before |= zip(stale, _done(tasks, wishes, crew, few), strict=True)
+        before |= zip(stale, _done(tasks, wanted.wishes, crew, few), strict=True)
         write_ledger(ledger, {stamp: asdict(before[stamp]) for stamp in stamps})
     return [before[stamp] for stamp in stamps]
 

@@ -9,14 +9,13 @@ loses little.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from generator.cache import Cache, code, key_of
+from generator.cache import Cache, code, key_of, prune
 from generator.crew import Crew
 from generator.linking import links_of
 from generator.markdown_svg import names_taken
@@ -126,11 +125,7 @@ class HtmlFiles:
 
     def prune(self, wanted: Iterable[Html]) -> None:
         """Remove all HTML but what is wanted."""
-        keys = {html.key for html in wanted}
-        for home, _, names in os.walk(self.folder):
-            for name in names:
-                if home[-2:] + name not in keys:
-                    Path(home, name).unlink()
+        prune(self.folder, {html.key for html in wanted})
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key[2:]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from generator.writing import write_atomically
+from generator.writing import write_atomically, write_if_changed
 
 Written: TypeAlias = dict[str, list[int]]
 """Of files by path, when each was written and how large it is."""
@@ -26,6 +26,15 @@ def state_of(path: str | Path) -> list[int]:
 def untouched(folder: Path, files: Written) -> bool:
     """Return whether all files below a folder are as they were written."""
     return all(state_of(f"{folder}/{name}") == state for name, state in files.items())
+
+
+def written(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> Written:
+    """Write files below a folder, each as soon as it is there, and return their states."""
+    states: Written = {}
+    for name, content in files:
+        write_if_changed(folder / name, content)
+        states[name] = state_of(folder / name)
+    return states
 
 
 def read_ledger(path: Path) -> dict[str, Any]:

@@ -6,7 +6,7 @@ as it is made, and only names come back.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from generator.cards import Cards
 from generator.crew import Crew
 from generator.derive.entry import Entry
 from generator.drawings import Drawings
-from generator.ledger import Written, read_ledger, state_of, untouched, write_ledger
+from generator.ledger import Written, read_ledger, untouched, write_ledger, written
 from generator.render.archive import CARD, OVERVIEW, sections, site_card
 from generator.render.chart import Chart, Drawn
 from generator.render.incident import Site
@@ -76,7 +76,7 @@ def make_lists(work: Lists) -> Listed:
         if not (files and untouched(work.build / "pages", files)):
             made = dict(section.files())
             overview = made.get(OVERVIEW, overview)
-            files = {} if drawings.missing else _written(work.build / "pages", made)
+            files = {} if drawings.missing else written(work.build / "pages", made.items())
         after[stamp] = files
         names.update(files)
     if drawings.missing:
@@ -96,12 +96,6 @@ def _stamped(found: Iterable[Section], work: Lists) -> Iterator[tuple[Section, s
     for one in found:
         about = None if one.about is None else [keys[entry.id] for entry in one.about]
         yield one, "" if about is None else key_of(code(), one.told, *about)
-
-
-def _written(pages: Path, made: Mapping[str, str]) -> Written:
-    for name, text in made.items():
-        write_if_changed(pages / name, text)
-    return {name: state_of(pages / name) for name in made}
 
 
 def _ledger(build: Path) -> Path:

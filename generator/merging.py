@@ -13,11 +13,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from generator.cache import code, key_of
-from generator.ledger import Written, state_of
+from generator.ledger import Written, state_of, written
 from generator.pieces import Pieces
 from generator.render.data.api import Groups, api_files
 from generator.render.data.documents import signed
@@ -26,7 +27,7 @@ from generator.render.data.feeds import feed_files
 from generator.render.data.files import DATABASE, own_path
 from generator.render.data.sqlite import fill
 from generator.render.data.streams import counting, flow, streams
-from generator.writing import replaced_if_changed, write_if_changed
+from generator.writing import replaced_if_changed
 
 
 @dataclass(frozen=True)
@@ -117,23 +118,15 @@ def _lists(one: Merge) -> Made:
     short = [(piece.id, piece.brief, piece.item) for piece in pieces]
     briefs = {name: brief for name, brief, _ in short}
     items = {name: item for name, _, item in short}
-    written = [
-        *_written(one, api_files(briefs, one.groups, one.edition)),
-        *_written(one, feed_files(items, one.groups, one.edition)),
-    ]
-    return _made(one, written)
+    api = api_files(briefs, one.groups, one.edition)
+    feeds = feed_files(items, one.groups, one.edition)
+    return Made(written(one.pages, chain(api, feeds)))
 
 
 def _records(one: Merge) -> Made:
     pieces = Pieces(one.build).all(one.keys)
     own = ((own_path(piece.id), signed(piece.record, one.edition)) for piece in pieces)
-    return _made(one, list(_written(one, own)))
-
-
-def _written(one: Merge, files: Iterable[tuple[str, str]]) -> Iterator[str]:
-    for name, text in files:
-        write_if_changed(one.pages / name, text)
-        yield name
+    return Made(written(one.pages, own))
 
 
 def _made(one: Merge, names: Iterable[str]) -> Made:

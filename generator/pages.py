@@ -16,7 +16,7 @@ from generator.derive.catalogue import Catalogue
 from generator.derive.entry import Entry
 from generator.drawings import Drawings
 from generator.exporting import Export, export, is_at_hand, settle
-from generator.ledger import Written, read_ledger, state_of, untouched, write_ledger
+from generator.ledger import Written, read_ledger, untouched, write_ledger, written
 from generator.lists import Lists, drawn_too, make_lists
 from generator.pieces import Wish, keep_piece
 from generator.render.among import Among, among_others
@@ -24,7 +24,7 @@ from generator.render.archive import incident_files
 from generator.render.incident import Site
 from generator.searching import part_of, parts_of
 from generator.studies import Question, recalled
-from generator.writing import Files, write_if_changed, write_tree
+from generator.writing import Files, write_tree
 
 
 @dataclass(frozen=True)
@@ -119,9 +119,7 @@ def make(task: Task) -> Written:
     more = {**painted, **_frozen(task.question)}
     files = {f"pages/{name}": content for name, content in {**found.pages, **more}.items()}
     files |= {f"extracts/{task.part}/{name}": content for name, content in found.extracts.items()}
-    for name, content in files.items():
-        write_if_changed(task.build / name, content)
-    return {name: state_of(task.build / name) for name in files}
+    return written(task.build, files.items())
 
 
 def _frozen(question: Question) -> Files:

@@ -84,9 +84,9 @@ def _cache_of(project: Path, *, measure: bool) -> Path:
     return project / "build" / "cache" / "studies" / ("measured" if measure else "checked")
 
 
-def is_first(project: Path, *, measure: bool) -> bool:
-    """Return whether nothing is kept yet, so that all will have to be worked out."""
-    return not (_cache_of(project, measure=measure) / _LIGHT).is_file()
+def is_first_check(project: Path) -> bool:
+    """Return whether nothing is kept of a check, so that all will have to be worked out."""
+    return not (_cache_of(project, measure=False) / _LIGHT).is_file()
 
 
 def studied(asked: list[Question], crew: Crew) -> list[Study]:

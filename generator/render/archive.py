@@ -106,8 +106,7 @@ def exports_of(dossiers: Sequence[columns.Dossier], site: Site, commit: str) -> 
 
     All of it is held at once: of thousands, generator.exporting makes the same file by file.
     """
-    found = (one.measurement for one in dossiers if one.measurement)
-    told = edition(site.url, commit, [one.provenance.attribution for one in found])
+    told = edition(site.url, commit, (one.entry.attribution for one in dossiers))
     return data_files(dossiers[::-1], told, lastmod([one.entry for one in dossiers]))
 
 
