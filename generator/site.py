@@ -28,6 +28,7 @@ _UNUSED = re.compile(
 )
 # Not published: pages themselves, which are built, and what is taken into them.
 _SOURCES = (".md", ".html")
+_INDEX = "pagefind"  # the folder of the site that the search index is in
 _CHANGED = "the cache was changed during the build; nothing was published. Build again."
 
 
@@ -45,13 +46,13 @@ def publish(project: Path, pages: Path, extracts: Path, site: Path) -> None:
             index = pool.submit(kept_index, extracts, work / "search", cache / "search")
             rendered = render(project, pages, work, store, workers)
             wanted = _wanted(pages, rendered, store, site.parent)
-            wanted.folders["pagefind"] = _searched(index.result(), extracts, store, site.parent)
-        made = spare(site)
+            made = spare(site)
+            if not is_tree(site, wanted, _INDEX):  # while the index is still being made
+                make_tree(made, wanted, _INDEX)
+            wanted.folders[_INDEX] = _searched(index.result(), extracts, store, site.parent)
         if not is_tree(site, wanted):
             make_tree(made, wanted)
             put_in_place(made, site)
-        if not made.exists():  # after the first build, so that the next has little to do
-            make_tree(made, wanted)
         store.html.prune(rendered.pages.values())
         store.theme.prune({rendered.theme})
 

@@ -68,13 +68,13 @@ def _tree_of(folder: str, wanted: Callable[[str], bool], *, same_device: bool) -
     return tree
 
 
-def is_tree(folder: Path, tree: Tree) -> bool:
-    """Say whether a folder holds just the files of a tree."""
-    return folder.is_dir() and _is_tree(os.fspath(folder), tree)
+def is_tree(folder: Path, tree: Tree, but: str = "") -> bool:
+    """Say whether a folder holds just the files of a tree, ``but`` one folder in it aside."""
+    return folder.is_dir() and _is_tree(os.fspath(folder), tree, but)
 
 
-def _is_tree(folder: str, tree: Tree) -> bool:
-    files, folders = _inodes(folder)
+def _is_tree(folder: str, tree: Tree, but: str = "") -> bool:
+    files, folders = _inodes(folder, but)
     if set(folders) != set(tree.folders) or not _same(files, tree):
         return False
     return all(_is_tree(f"{folder}/{name}", below) for name, below in tree.folders.items())
@@ -84,14 +84,17 @@ def _same(files: dict[str, int], tree: Tree) -> bool:
     return files == {name: inode for name, (inode, _) in tree.files.items()}
 
 
-def make_tree(folder: Path, tree: Tree) -> None:
-    """Make a folder hold just the files of a tree, whatever it holds, and be it not there yet."""
+def make_tree(folder: Path, tree: Tree, but: str = "") -> None:
+    """Make a folder hold just the files of a tree, whatever it holds, and be it not there yet.
+
+    ``but`` one folder in it, which is left as it is.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    _make_tree(os.fspath(folder), tree)
+    _make_tree(os.fspath(folder), tree, but)
 
 
-def _make_tree(folder: str, tree: Tree) -> None:
-    files, folders = _inodes(folder)
+def _make_tree(folder: str, tree: Tree, but: str = "") -> None:
+    files, folders = _inodes(folder, but)
     if set(folders) != set(tree.folders) or not _same(files, tree):
         _clear(folder, files, folders, tree)
         _fill(folder, files, folders, tree)
@@ -116,13 +119,13 @@ def _fill(folder: str, files: dict[str, int], folders: list[str], tree: Tree) ->
         Path(folder, name).mkdir()
 
 
-def _inodes(folder: str) -> tuple[dict[str, int], list[str]]:
-    """Return the inode of each file in a folder, and the names of its folders."""
+def _inodes(folder: str, but: str) -> tuple[dict[str, int], list[str]]:
+    """Return the inode of each file in a folder, and the names of its folders but one."""
     files, folders = {}, []
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                folders.append(entry.name)
+                folders += [entry.name] if entry.name != but else []
             else:
                 files[entry.name] = entry.inode()
     return files, folders

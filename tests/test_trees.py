@@ -148,3 +148,16 @@ def test_files_on_another_device_are_copied_anew_each_time(source, elsewhere):
 
     assert tree(elsewhere) == {"a.txt": b"2", "b/c.txt": b"2", "b/d/e.txt": b"3"}
     assert not is_tree(elsewhere, tree_of(source, elsewhere))
+
+
+def test_a_folder_that_is_not_ready_yet_is_left_as_it_is(source, tmp_path):
+    made, wanted = tmp_path / "made", tree_of(source, tmp_path)
+    make_tree(made, wanted)
+    later, before = next(iter(wanted.folders)), inodes(made)
+    del wanted.folders[later]
+
+    make_tree(made, wanted, later)
+
+    assert is_tree(made, wanted, later)
+    assert not is_tree(made, wanted)
+    assert inodes(made) == before
