@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from generator.model.problem import Problem
@@ -127,37 +128,36 @@ class _Walk:
 
     def record_folder(self, folder: Path) -> None:
         """Find the one record of a folder, whose name must be its id."""
-        name = folder.absolute().name
-        year = _year_of(name)
+        whole = folder.absolute()
+        name, year = whole.name, _year_of(whole.name)
         if year is None:
             self.note(folder, "expected the folder's name to be an id", _NAME)
             return
-        if self._is_in_archive(folder) and folder.absolute().parent.name != year:
+        if whole.parent.name != year and self._is_in_archive(whole):
             self.note(folder, f"expected it in the folder {year}", _LAYOUT)
-        self._refuse_strays(folder)
-        file = folder / RECORD_FILE
-        if file.is_symlink() or not file.is_file():
-            self.note(folder, f"{RECORD_FILE} is missing", _LAYOUT)
+        held = {entry.name: entry for entry in self._entries(folder)}
+        evidence = held.get(EVIDENCE_FOLDER)
+        frozen = Path(evidence.path) if evidence and evidence.is_dir() else None
+        self._refuse_strays(held.values(), frozen)
+        file = held.get(RECORD_FILE)
+        if file is None or not file.is_file():
+            if os.access(folder, os.R_OK):  # said already where it is not
+                self.note(folder, f"{RECORD_FILE} is missing", _LAYOUT)
             self.broken.add(name)
             return
-        self.take(file, name)
+        self.take(Path(file.path), name, frozen)
 
-    def take(self, file: Path, identifier: str) -> None:
-        """Add a record's file to what was found."""
-        evidence = file.parent / EVIDENCE_FOLDER
-        frozen = bool(identifier) and evidence.is_dir() and not evidence.is_symlink()
-        self.places.append(Place(identifier, file, self._name(file), evidence if frozen else None))
+    def take(self, file: Path, identifier: str, frozen: Path | None = None) -> None:
+        """Add a record's file to what was found, and the folder with its evidence."""
+        self.places.append(Place(identifier, file, self._name(file), frozen))
 
-    def _refuse_strays(self, folder: Path) -> None:
-        for entry in self._entries(folder):
-            is_folder = entry.is_dir(follow_symlinks=False)
-            if entry.name not in _BESIDE or is_folder != (entry.name == EVIDENCE_FOLDER):
+    def _refuse_strays(self, held: Iterable[os.DirEntry[str]], frozen: Path | None) -> None:
+        for entry in held:
+            if entry.name not in _BESIDE or entry.is_dir() != (entry.name == EVIDENCE_FOLDER):
                 self._stray(Path(entry.path))
-        evidence = folder / EVIDENCE_FOLDER
-        if evidence.is_dir() and not evidence.is_symlink():
-            for entry in self._entries(evidence):
-                if entry.name not in _EVIDENCE or not entry.is_file(follow_symlinks=False):
-                    self._stray(Path(entry.path))
+        for entry in self._entries(frozen) if frozen else ():
+            if entry.name not in _EVIDENCE or not entry.is_file():
+                self._stray(Path(entry.path))
 
     def _folders(self, parent: Path) -> Iterator[Path]:
         for entry in self._entries(parent):
@@ -173,7 +173,7 @@ class _Walk:
         except OSError as error:
             self.problems.append(unreadable(self._name(folder), error))
             return []
-        for path in _clashing(Path(entry.path) for entry in entries):
+        for path in _clashing(entries):
             self.note(path, "the same name but for upper and lower case", "Rename one of the two.")
         for entry in entries:
             if entry.is_symlink():
@@ -185,16 +185,20 @@ class _Walk:
         self.note(path, "does not belong here", f"Take it out. A record's folder holds {beside}.")
 
     def _is_in_archive(self, folder: Path) -> bool:
-        return folder.absolute().parent.parent == self.root.absolute() / "incidents"
+        return folder.parent.parent == self.root.absolute() / "incidents"
 
     def _name(self, path: Path) -> str:
         """A path as people are told it: relative to the project, on one line, nothing hidden."""
-        absolute, root = path.absolute(), self.root.absolute()
-        inside = absolute.is_relative_to(root)
-        name = (absolute.relative_to(root) if inside else path).as_posix()
+        name = path.absolute().as_posix().removeprefix(self._root)
+        if name.startswith("/"):
+            name = path.as_posix()
         for character in hidden_characters(name):
             name = name.replace(character, f"\\u{ord(character):04x}")
         return shortened(name.replace("\n", "\\n").replace("\t", "\\t"), 400)
+
+    @cached_property
+    def _root(self) -> str:
+        return f"{self.root.absolute().as_posix().rstrip('/')}/"
 
 
 def _year_of(name: str) -> str | None:
@@ -202,9 +206,9 @@ def _year_of(name: str) -> str | None:
     return found[1] if found else None
 
 
-def _clashing(paths: Iterable[Path]) -> Iterator[Path]:
+def _clashing(entries: Sequence[os.DirEntry[str]]) -> Iterator[Path]:
     seen: set[str] = set()
-    for path in paths:
-        if path.name.casefold() in seen:
-            yield path
-        seen.add(path.name.casefold())
+    for entry in entries:
+        if entry.name.casefold() in seen:
+            yield Path(entry.path)
+        seen.add(entry.name.casefold())
