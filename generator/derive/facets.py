@@ -12,7 +12,7 @@ from functools import cache
 from generator.derive.entry import Entry, Hit
 from generator.derive.places import country_name
 from generator.derive.world import regions_of
-from generator.model.resources import CountryCode
+from generator.model.resources import Asn, CountryCode
 from generator.model.slugs import slug
 from generator.model.vocabulary import Standing
 from generator.model.where import Network
@@ -55,9 +55,12 @@ def named(label: str) -> Value:
 
 def network_value(network: Network | Hit) -> Value:
     """Return a network as a value: by its AS number, by its name where it has none on record."""
-    if network.asn is None:
-        return named(network.name)
-    return Value(slug(str(network.asn)), f"{network.name} ({network.asn})")
+    return named(network.name) if network.asn is None else _numbered(network.asn, network.name)
+
+
+@cache
+def _numbered(asn: Asn, name: str) -> Value:
+    return Value(slug(str(asn)), f"{name} ({asn})")
 
 
 @cache
@@ -117,9 +120,10 @@ def band_of(one: Entry) -> Value:
     """Return the band of an incident's length, by the shortest its main episode can have been."""
     if one.is_ongoing:
         return Value(_ONGOING, _ONGOING)
-    if one.length_s is None:
+    length_s = one.length_s
+    if length_s is None:
         return Value(_UNKNOWN, _UNKNOWN)
-    key = [key for key, (least_s, _) in BANDS.items() if one.length_s >= least_s][-1]
+    key = [key for key, (least_s, _) in BANDS.items() if length_s >= least_s][-1]
     return Value(key, BANDS[key][1])
 
 
