@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from generator.cache import code, key_of
 from generator.cards import Cards
@@ -16,6 +17,7 @@ from generator.crew import Crew
 from generator.derive.entry import Entry
 from generator.drawings import Drawings
 from generator.ledger import Written, read_ledger, untouched, write_ledger, written
+from generator.packing import pack, unpack_each
 from generator.render.archive import CARD, OVERVIEW, sections, site_card
 from generator.render.chart import Chart, Drawn
 from generator.render.incident import Site
@@ -29,7 +31,8 @@ _UNDRAWN = Drawn("", "")
 class Lists:
     """The incidents that lists are to be made of, and where; ``drawing`` what was never drawn.
 
-    ``keys`` stand each for all that an incident's row of the catalogue was worked out from.
+    ``keys`` stand each for all that an incident's row of the catalogue was worked out from. It
+    goes to a worker as packed bytes.
     """
 
     build: Path
@@ -37,6 +40,14 @@ class Lists:
     keys: tuple[str, ...]
     site: Site
     drawing: bool = False
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpacked, (pack(vars(self)),)
+
+
+def _unpacked(raw: bytes) -> Lists:
+    (fields,) = unpack_each([raw], dict)
+    return Lists(**fields)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-import pickle  # nosec B403  (reads only what this program put into its own cache)
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +12,7 @@ from generator.check.beside import Beside, beside
 from generator.check.rules import check_record
 from generator.crew import Crew
 from generator.model.problem import BrokenInputError, Problem
+from generator.packing import pack, unpack, unpack_each
 from generator.read.archive import Record, read_place
 from generator.read.folders import LINKS_FILE, Place
 from generator.read.later import later
@@ -103,18 +101,15 @@ def studied(asked: list[Question], crew: Crew) -> list[Study]:
     made = zip((one.key for one in missing), crew.map(_keep, missing), strict=True)
     known = {**before, **dict(made)}
     if missing:
-        keep_in(cache / _LIGHT, pickle.dumps({one.key: known[one.key] for one in asked}, 5))
+        keep_in(cache / _LIGHT, pack({one.key: known[one.key] for one in asked}))
         Cache(cache / _WHOLE).prune({one.key for one in asked})
-    with _no_collection():
-        # Our own, and their sum was right.
-        return [pickle.loads(known[one.key]) for one in asked]  # noqa: S301  # nosec B301
+    return unpack_each((known[one.key] for one in asked), Study)
 
 
 def _lights(path: Path) -> dict[str, bytes]:
     """Every study that was kept, pickled, by its key."""
     raw = kept_in(path)
-    found: dict[str, bytes] = pickle.loads(raw) if raw else {}  # noqa: S301  # nosec B301
-    return found
+    return unpack(raw, dict) if raw else {}
 
 
 def recalled(question: Question) -> Whole:
@@ -124,11 +119,7 @@ def recalled(question: Question) -> Whole:
 
 def _kept(question: Question) -> Whole | None:
     raw = Cache(question.cache / _WHOLE).get(question.key)
-    if raw is None:
-        return None
-    # Our own, and its sum was right.
-    found: Whole = pickle.loads(raw)  # noqa: S301  # nosec B301
-    return found
+    return None if raw is None else unpack(raw, Whole)
 
 
 def _contents(place: Place) -> Iterator[str | bytes]:
@@ -159,12 +150,12 @@ def _keep(question: Question) -> bytes:
 
         entry = entry_of(record, whole.measurement)
     light = Study(whole.problems, beside(record) if record else None, entry)
-    return pickle.dumps(light, protocol=5)
+    return pack(light)
 
 
 def _kept_anew(question: Question) -> Whole:
     whole = study(question)
-    Cache(question.cache / _WHOLE).put(question.key, pickle.dumps(whole, protocol=5))
+    Cache(question.cache / _WHOLE).put(question.key, pack(whole))
     return whole
 
 
@@ -196,17 +187,3 @@ def _evidence(question: Question) -> tuple[Measurement | None, tuple[Problem, ..
     from generator.derive.measurement import measurement  # noqa: PLC0415
 
     return measurement(evidence), ()
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Make many objects without looking for garbage among them: a third of the time.
-
-    What was made is then left out of every later look.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()

@@ -11,7 +11,7 @@ from generator.read.archive import Record
 from generator.read.document import Document
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Beside:
     """A record as the others see it.
 

@@ -44,7 +44,7 @@ ASPECTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """An aspect that applies to a record, and how many things it lacks; 0 where it is met."""
 

@@ -25,7 +25,7 @@ from generator.read.archive import Record
 HIT = (Role.ORIGIN, Role.AFFECTED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hit:
     """A network that was hit: its AS number where one is on record, and its name."""
 
@@ -33,7 +33,7 @@ class Hit:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cause:
     """A kind of cause that was put forward, and how far it got."""
 
@@ -41,7 +41,7 @@ class Cause:
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Count:
     """How much of each a record holds; ``doubted`` and ``claims`` are of times and lengths.
 
@@ -55,7 +55,7 @@ class Count:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """One incident's row of the catalogue.
 

@@ -15,7 +15,7 @@ _OWN = (SourceKind.OFFICIAL, SourceKind.OPERATOR)
 _TO_THE_DAY = ("day", "hour", "minute", "second")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settlement:
     """An established cause in the record's words, and how many days after the beginning it was."""
 

@@ -14,7 +14,7 @@ from generator.model.claims import Episode
 from generator.model.incident import Incident
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stretch:
     """A reported stretch; ``end_s`` None where no end and no length is known."""
 
