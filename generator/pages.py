@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -40,8 +39,9 @@ class Task:
     @cached_property
     def stamp(self) -> str:
         """What stands for all that the files are made from."""
-        among, site = vars(self.among), vars(self.site)  # asdict copies all of it first, slowly
-        return key_of(self.question.key, json.dumps([among, site, self.part]))
+        # As Python writes them: twice as fast as JSON, and plain values are all there are.
+        among, site = repr(vars(self.among)), repr(vars(self.site))
+        return key_of(self.question.key, among, site, self.part)
 
 
 @dataclass(frozen=True)
