@@ -21,9 +21,10 @@ from generator.engine import PublishError, run
 from generator.states import names_in, state_of_folder
 from generator.writing import write_atomically
 
-# Ready-made search interfaces (we have our own), and the engine for pages of no known language.
+# Ready-made search interfaces and a worker (we have our own), and the engine for pages of no known
+# language.
 _UNUSED_SEARCH = re.compile(
-    r"pagefind-(?:ui|modular-ui|component-ui|highlight)\..*|wasm\.unknown\.pagefind|.*\.map"
+    r"pagefind-(?:ui|modular-ui|component-ui|highlight|worker)\..*|wasm\.unknown\.pagefind|.*\.map"
 )
 _PROGRAMS = re.compile(r".*\.(?:js|css|map)|wasm\..*")
 _PART = 2_600  # incidents: 0.8 GB to make; more parts are more to fetch for a rare word, 35 KB each

@@ -1,69 +1,46 @@
-// The full-text index: loaded when somebody is about to search, asked one thing at a time.
-const ROOT = new URL("../", import.meta.url);
-// A long record says more of a thing than a short one: its length takes nothing off its rank. What
-// an incident is called, and where and when it was, counts above what is said in it.
-const RANKING = { pageLength: 0, termFrequency: 0.7, metaWeights: { title: 10, place: 5, date: 10 } };
-const NUMBER = /^[\w.:/]*\d[\w.:/]*$/; // of a network, a prefix, a year
+// The full-text index, in a worker that is begun when somebody is about to search: what it does holds up nobody who types.
+const waiting = new Map();
+let worker;
+let turn = 0;
+let sought = Promise.resolve();
 
-let parts;
-let asked = Promise.resolve();
-
-/** The parts of the index, fetched once: each finds what it has of some words. */
-export function index() {
-  parts ??= load();
-  return parts;
+function begun() {
+  const made = new Worker(new URL("seek.js", import.meta.url), { type: "module" });
+  made.addEventListener("message", ({ data: { turn: of, answer, wrong } }) => {
+    const { done, fail } = waiting.get(of);
+    waiting.delete(of);
+    if (wrong) fail(new Error(wrong));
+    else done(answer);
+  });
+  made.addEventListener("error", () => {
+    worker = undefined; // the next try starts afresh
+    waiting.forEach(({ fail }) => fail(new Error("the search could not be loaded")));
+    waiting.clear();
+  });
+  return made;
 }
 
-async function load() {
-  const at = (name) => new URL(`pagefind/${name}`, ROOT);
-  const [{ createInstance }, names] = await Promise.all([
-    import(at("pagefind.js").href),
-    fetch(at("parts.json")).then((answer) => answer.json()),
-  ]);
-  const settings = (part) => ({ baseUrl: ROOT.pathname, excerptLength: 26, ranking: RANKING, mergeFilter: { part } });
-  const [first, ...others] = names;
-  const engine = createInstance(settings(first));
-  await Promise.all(others.map((part) => engine.mergeIndex(at(`${part}/`).pathname, settings(part))));
-  return names.map((part) => (words) => engine.search(words, { filters: { part } }).then(({ results }) => results));
+function ask(what, about) {
+  return new Promise((done, fail) => {
+    worker ??= begun();
+    turn += 1;
+    waiting.set(turn, { done, fail });
+    worker.postMessage({ turn, what, about });
+  });
 }
 
-/** Whether the first of what was found says some words. The engine goes by the beginning of one that it does not know. */
-export async function says([first], ...words) {
-  const plain = (text) => text.toLowerCase().replace(/[.,:/]/g, "");
-  const text = first ? plain((await first.data()).content) : "";
-  return words.every((word) => text.includes(plain(word)));
-}
+/** Fetch what every search needs. */
+export const begin = () => ask("begin", {});
 
-/** Whether a part has all the words, or others that begin with them. */
-async function knows(part, found, words) {
-  // Asked for as it is, a word is found in its other forms and never by its beginning.
-  const has = async (word) => (await says(found, word)) || (await part(`"${word}"`)).length > 0;
-  return (await Promise.all(words.map(has))).every(Boolean);
-}
-
-/** What the parts find. One without a word goes by its beginning, which counts where they all do. */
-async function ask(words) {
-  const all = await index();
-  const found = await Promise.all(all.map((part) => part(words)));
-  if (all.length === 1) return found[0];
-  const each = words.replaceAll('"', "").split(/\s+/).filter(Boolean);
-  const known = await Promise.all(all.map((part, at) => found[at].length > 0 && knows(part, found[at], each)));
-  const right = known.some(Boolean) ? found.filter((_, at) => known[at]) : found;
-  return right.flat().sort((one, other) => other.score - one.score);
-}
-
-async function search(words) {
-  try {
-    const results = await ask(words);
-    return !NUMBER.test(words) || (await says(results, words)) ? results : [];
-  } catch (error) {
-    parts = undefined; // the next try starts afresh
-    throw error;
-  }
-}
-
-/** What is found, once nothing else is sought: the engine does not leave off what it has begun. */
+/**
+ * What is found, once nothing else is sought: the engine does not leave off what it has begun. How many there are,
+ * what is told of each, and whether the first says some words.
+ */
 export function find(words, isWanted) {
-  asked = asked.catch(() => {}).then(() => (words && isWanted() ? search(words) : []));
-  return asked;
+  sought = sought.catch(() => {}).then(async () => ({
+    length: words && isWanted() ? await ask("find", { words }) : 0,
+    tell: (at) => ask("tell", { words, at }),
+    says: (...others) => ask("says", { words, others }),
+  }));
+  return sought;
 }

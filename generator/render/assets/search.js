@@ -1,6 +1,6 @@
 // Search: a dialog anywhere (the button, Ctrl+K, / s f) and the page /search/. The index is not
 // asked for before somebody searches. Without this file the button is a link to /search/.
-import { find, index, says } from "./index.js";
+import { begin, find } from "./index.js";
 import { knowNames, namesFor } from "./names.js";
 
 const ROOT = new URL("../", import.meta.url);
@@ -68,7 +68,7 @@ function searchBox(size, further) {
   /** Show more of what was found, each as soon as it and those before it are there. */
   async function append({ found, shown: words }, from, mine) {
     form.querySelector(".gd-search__further")?.remove();
-    const asked = found.slice(from, from + size).map((result) => result.data());
+    const asked = Array.from({ length: Math.min(size, found.length - from) }, (_, at) => found.tell(from + at));
     asked.forEach((each) => each.catch(() => {})); // whichever fails, it is told where it is awaited
     for (const [at, each] of asked.entries()) {
       const item = entry(await each);
@@ -99,7 +99,7 @@ function searchBox(size, further) {
     const found = await find(words, isWanted);
     const { pages, right } = await names;
     const wrong = right ? words.split(/\s+/).filter((word) => !right.includes(word)) : [];
-    if (!right || words === asWritten || (await says(found, ...wrong))) return { found, pages, right, shown: words };
+    if (!right || words === asWritten || (await found.says(...wrong))) return { found, pages, right, shown: words };
     return { found: await find(right, isWanted), pages: (await namesFor(right)).pages, shown: right };
   }
 
@@ -115,7 +115,7 @@ function searchBox(size, further) {
     if (words) await pause(words);
     if (mine !== turn) return;
     try {
-      const answer = words ? await sought(words, () => mine === turn) : { found: [], pages: [] };
+      const answer = words ? await sought(words, () => mine === turn) : { found: { length: 0 }, pages: [] };
       if (mine !== turn) return;
       form.querySelector(".gd-search__pages")?.remove();
       if (answer.pages.length) list.before(pagesLine(answer.pages));
@@ -130,7 +130,7 @@ function searchBox(size, further) {
 
   input.addEventListener("input", () => { pending = search(); });
   input.addEventListener("focus", () => {
-    index().catch(() => {});
+    begin().catch(() => {});
     knowNames();
   }, { once: true });
   form.addEventListener("submit", async (event) => {
