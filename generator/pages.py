@@ -70,15 +70,16 @@ def bring_up_to_date(wanted: Wanted, crew: Crew) -> None:
     with ThreadPoolExecutor(max_workers=1) as beside:
         early = beside.submit(export, data, crew) if is_at_hand(data) else None
         written = _incidents(wanted.build, _tasks(wanted), crew)
-        exported = early.result() if early else export(data, crew)
+        exported = early or beside.submit(export, data, crew)
+        shared = drawn_too(work, lists(), crew)
+    others = {*shared, *exported.result()}
     settle(data)
     names: dict[str, set[str]] = {"pages": set(), "extracts": set()}
     for name in (name for files in written.values() for name in files):
         folder, _, rest = name.partition("/")
         names[folder].add(rest)
     write_tree(wanted.build / "extracts", {}, names["extracts"])
-    shared = drawn_too(work, lists(), crew)
-    write_tree(wanted.build / "pages", wanted.handwritten, {*names["pages"], *shared, *exported})
+    write_tree(wanted.build / "pages", wanted.handwritten, {*names["pages"], *others})
 
 
 def _tasks(wanted: Wanted) -> list[Task]:
