@@ -11,7 +11,7 @@ import altair as alt
 from generator.render.axes import Axes
 from generator.render.chart import Seen, Share
 from generator.render.charts import ACCENT, INK, LIT, MUTED, PAPER, WARN, iso
-from generator.render.layers import ROWS, Group, Layer, look
+from generator.render.layers import ROWS, Group, Layer, Rows, look
 from generator.render.panels import LETTER_PX, LINE_PX, Panel
 
 HEIGHT_PX = 84
@@ -26,9 +26,11 @@ def upstreams(seen: Seen, *, labelled: bool) -> Group:
         _area(panel, share, COLOURS[number % len(COLOURS)])
         for number, share in enumerate(seen.upstreams)
     ]
-    words = [_label(panel, share) for share in seen.upstreams]
+    words = [word for share in seen.upstreams for word in _label(panel, share)]
     heading = "Share of the paths through each upstream"
-    return panel.finished(areas, heading, over=[word for word in words if word])
+    # All words as one layer: each takes as long as a layer of many.
+    over = [Layer(look(_name, panel.axes), words)] if words else []
+    return panel.finished(areas, heading, over)
 
 
 def _area(panel: Panel, share: Share, colour: str) -> Layer:
@@ -60,8 +62,8 @@ class Room:
     y: float
 
 
-def _label(panel: Panel, share: Share) -> Layer | None:
-    """Return the name where the band is highest, or else its number; None where neither fits."""
+def _label(panel: Panel, share: Share) -> Rows:
+    """Return the name where the band is highest, or else its number; none where neither fits."""
     rooms = list(_rooms(panel, share))
     for name in (share.label, share.label.split(" ")[0]):
         width = len(name) * LETTER_PX + 12
@@ -69,8 +71,8 @@ def _label(panel: Panel, share: Share) -> Layer | None:
         if fitting:
             room = max(fitting, key=lambda one: (one.height, one.right - one.left))
             at = iso(panel.at(room.left))
-            return Layer(look(_name, panel.axes), [{"at": at, "y": room.y, "label": name}])
-    return None
+            return [{"at": at, "y": room.y, "label": name}]
+    return []
 
 
 def _rooms(panel: Panel, share: Share) -> Iterator[Room]:
