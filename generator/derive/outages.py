@@ -73,18 +73,21 @@ def stretches_of(rows: DataFrame, window: Window, vantage_points: int) -> DataFr
 def _stretches(known: DataFrame, window: Window) -> DataFrame:
     names, up = texts(known["prefix"]), is_up(known)
     turned = firsts(names, up)
-    turns = known.loc[turned, ["prefix", "time"]].rename(columns={"time": "start"})
-    start_s, last, up = seconds(turns["start"]), lasts(names[turned]), up[turned]
+    names, up, start_s = names[turned], up[turned], seconds(known["time"])[turned]
+    first, last = firsts(names), lasts(names)
     end_s = np.where(last, NEVER, np.append(start_s, NEVER)[1:])
     length_s = np.where(last, int(window.until.earliest.timestamp()), end_s) - start_s
-    first = firsts(names[turned])
-    return turns.reset_index(drop=True).assign(
-        up=up,
-        end=times(end_s),
-        length_s=length_s,
-        first=first,
-        last=last,
-        outage=_settled_down(up, first | last | (length_s >= LASTING_S)),
+    return DataFrame(
+        {
+            "prefix": known["prefix"].array[turned],
+            "start": times(start_s),
+            "end": times(end_s),
+            "length_s": length_s,
+            "up": up,
+            "first": first,
+            "last": last,
+            "outage": _settled_down(up, first | last | (length_s >= LASTING_S)),
+        }
     )
 
 
@@ -109,15 +112,23 @@ def outages(stretches: DataFrame) -> DataFrame:
     lasted_s = np.add.reduceat(lengths_s, begins) if len(begins) else lengths_s
     start_s = seconds(stretches["start"])[turned]
     end_s = np.where(lasts(names[turned]), NEVER, np.append(start_s, NEVER)[1:])
-    states = stretches.loc[turned, ["prefix", "start"]].assign(
-        end=times(end_s), length_s=lasted_s, before=stretches["first"][turned]
+    out = settled[turned]
+    return DataFrame(
+        {
+            "prefix": stretches["prefix"].array[begins[out]],
+            "start": times(start_s[out]),
+            "end": times(end_s[out]),
+            "length_s": lasted_s[out],
+            "before": stretches["first"].to_numpy()[begins[out]],
+        }
     )
-    return states[settled[turned]].reset_index(drop=True)
 
 
 def brief_losses(stretches: DataFrame) -> DataFrame:
     """Return the stretches below V = 0.5 that are too short for an outage and in none."""
-    return stretches[~stretches["up"] & ~stretches["outage"]].reset_index(drop=True)
+    up, outage = (stretches[name].to_numpy() for name in ("up", "outage"))
+    brief: Flags = ~(up | outage)
+    return stretches[brief].reset_index(drop=True)
 
 
 def flaps(stretches: DataFrame) -> DataFrame:
@@ -125,6 +136,7 @@ def flaps(stretches: DataFrame) -> DataFrame:
 
     A flap of 60 s or more is an outage too.
     """
-    between = ~stretches["first"] & ~stretches["last"]
-    short = stretches["length_s"].between(*FLAP_S)
-    return stretches[~stretches["up"] & between & short].reset_index(drop=True)
+    up, first, last = (stretches[name].to_numpy() for name in ("up", "first", "last"))
+    short = stretches["length_s"].between(*FLAP_S).to_numpy()
+    between: Flags = short & ~(up | first | last)
+    return stretches[between].reset_index(drop=True)
