@@ -1,6 +1,7 @@
 """Charts are put together of layers that are described once."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import altair as alt
@@ -99,6 +100,20 @@ def test_an_axis_that_shows_nothing_is_left_out():
     assert [one["orient"] for one in total["axes"]] == ["bottom", "left"]
     assert [one["grid"] for one in strips["axes"]] == [True]
     assert "axes" not in legend
+
+
+def test_a_step_to_where_the_line_is_already_is_not_drawn():
+    steps = ((0, 1, 2, 2), (1, 3, 0, 0), (3, 4, 0, 2), (4, 6, 0, 0), (6, 9, 2, 2))
+    visible = tuple((hours(a), hours(b), fewest, most) for a, b, fewest, most in steps)
+    # What comes and goes is shown as that from three pixels on, here an hour and a half.
+    brief, long = replace(SEEN, plot=18, visible=visible), replace(SEEN, visible=visible)
+
+    drawn = [filled(visibility(one, WIDE))["datasets"]["data-0"] for one in (brief, long)]
+
+    assert [[(row["at"][11:13], row["fewest"], row["most"]) for row in rows] for rows in drawn] == [
+        [("00", 2, 2), ("01", 0, 0), ("06", 2, 2), ("09", 2, 2)],
+        [("00", 2, 2), ("01", 0, 0), ("03", 0, 2), ("04", 0, 0), ("06", 2, 2), ("09", 2, 2)],
+    ]
 
 
 def test_the_names_of_all_upstreams_are_one_layer():

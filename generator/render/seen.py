@@ -7,6 +7,8 @@ of them the reported instants and the gaps.
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 
 from generator.render.axes import Axes
@@ -49,11 +51,11 @@ def _areas(panel: Panel) -> list[Layer]:
 
     Where prefixes come and go faster than columns can show, that is a tone of its own between.
     """
-    seen = panel.seen
-    rows = [
-        {"at": iso(at), "fewest": fewest, "most": most if both else fewest, "all": seen.prefixes}
-        for (at, _, fewest, most), both in zip(seen.visible, seen.flickering, strict=True)
-    ]
+    seen, rows = panel.seen, list[dict[str, Any]]()
+    for (at, _, fewest, most), both in zip(seen.visible, seen.flickering, strict=True):
+        levels = {"fewest": fewest, "most": most if both else fewest, "all": seen.prefixes}
+        if not rows or levels.items() - rows[-1].items():  # a step to the same would not be seen
+            rows.append({"at": iso(at), **levels})
     rows.append({**rows[-1], "at": iso(seen.last)})
     bands = [("", GLOW), ("all", DARK), *([("most", FLICKER)] if any(seen.flickering) else [])]
     return [Layer(look(_area, panel.axes, upper, fill), rows) for upper, fill in bands]
