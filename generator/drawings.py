@@ -14,13 +14,14 @@ from generator.render.chart import Chart, Drawn, named
 _RENDER = Path(__file__).parent / "render"
 _KINDS = ("aligned", "calendar", "labels", "overview", "seen", "timeline", "worldmap")
 _PARTS = (
+    "axes",
     "chart",
     "charts",
     "draw",
     "svg",
     "legend",
     "lettering",
-    "lifted",
+    "layers",
     "panels",
     "plain",
     "plot",

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 import real_files
 
-from generator.derive.outages import measure
+from generator.derive.figures import measure
 from generator.derive.visibility import visibility
 from generator.fetch.jsonlines import Known, read_json_lines
 from generator.model.evidence import Peer, Window

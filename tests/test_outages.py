@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.derive.outages import Measured, brief_losses, flaps, measure, outages, stretches_of
+from generator.derive.figures import Measured, measure
+from generator.derive.outages import brief_losses, flaps, outages, stretches_of
 from generator.model.evidence import Window
 from generator.read.rows import table
 

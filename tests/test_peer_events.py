@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from routing_by_hand import FOUR, clock, message, messages, window
 
 import generator.derive.peer_events as module
-from generator.derive.outages import measure
+from generator.derive.figures import measure
 from generator.derive.peer_events import PeerEvent, peer_events
 from generator.derive.told import told
 from generator.derive.visibility import visibility

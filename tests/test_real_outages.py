@@ -12,7 +12,8 @@ import real_files
 from real_files import at
 
 from generator.derive.convergence import appearances, convergence
-from generator.derive.outages import flaps, measure, outages, stretches_of
+from generator.derive.figures import measure
+from generator.derive.outages import flaps, outages, stretches_of
 from generator.derive.pairs import Pairs, pairs
 from generator.derive.peer_events import PeerEvent, peer_events
 from generator.derive.told import told

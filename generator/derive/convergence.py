@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from pandas import DataFrame
 
-from generator.derive.steps import Ints, firsts, moment, seconds
+from generator.derive.steps import NEVER, Flags, Ints, firsts, lasts, moment, seconds, texts
 from generator.derive.visibility import DARK, FULL, enough
 
 LEVEL_WITHIN_S = 24 * 3600
@@ -44,18 +45,22 @@ class Convergence:
         return _between(self.first_back, self.full_at)
 
 
+_Share = npt.NDArray[np.float64]
+# When the outage before ended, when this one starts and ends, when the next one starts.
+_Around = tuple[int | None, int, int | None, int | None]
+
+
 @dataclass(frozen=True)
 class _Series:
     """V of one prefix, and how many networks see it, from each second on."""
 
     at_s: Ints
     seeing: Ints
-    v: np.typing.NDArray[np.float64]
+    v: _Share
 
     def span(self, since_s: int, until_s: int) -> slice:
         """Return the changes from a second on, up to but not including another."""
-        low, high = np.searchsorted(self.at_s, [since_s, until_s])
-        return slice(int(low), int(high))
+        return slice(*(int(self.at_s.searchsorted(at_s)) for at_s in (since_s, until_s)))
 
 
 def convergence(rows: DataFrame, out: DataFrame, vantage_points: int) -> list[Convergence]:
@@ -68,14 +73,15 @@ def convergence(rows: DataFrame, out: DataFrame, vantage_points: int) -> list[Co
     if out.empty:
         return []
     series = dict(_series(rows[enough(rows, vantage_points)]))
-    previous = out["end"].shift().where(out["prefix"] == out["prefix"].shift())
-    following = out["start"].shift(-1).where(out["prefix"] == out["prefix"].shift(-1))
+    names, start_s, end_s = texts(out["prefix"]), seconds(out["start"]), seconds(out["end"])
+    earlier_s = np.where(firsts(names), NEVER, np.append(NEVER, end_s[:-1]))
+    later_s = np.where(lasts(names), NEVER, np.append(start_s[1:], NEVER))
     return [
-        _one(prefix, series[prefix], before=before, bounds=(earlier, start, end, later))
-        for prefix, before, earlier, start, end, later in zip(
-            out["prefix"],
-            out["before"],
-            *(_whole(times) for times in (previous, out["start"], out["end"], following)),
+        _one(prefix, series[prefix], around, before=before)
+        for prefix, before, around in zip(
+            names.tolist(),
+            out["before"].tolist(),
+            zip(_known(earlier_s), start_s.tolist(), _known(end_s), _known(later_s), strict=True),
             strict=True,
         )
     ]
@@ -101,20 +107,17 @@ def appearances(rows: DataFrame, vantage_points: int) -> DataFrame:
 def _series(known: DataFrame) -> Iterator[tuple[str, _Series]]:
     at_s, seeing = seconds(known["time"]), known["seeing"].to_numpy()
     v = seeing / known["known"].to_numpy()
-    names = known["prefix"].to_numpy()
-    begins = np.flatnonzero(firsts(pd.factorize(names)[0]))
+    names = texts(known["prefix"])
+    begins = np.flatnonzero(firsts(names))
     for begin, end in zip(begins, np.append(begins[1:], len(names)), strict=True):
         yield names[begin], _Series(at_s[begin:end], seeing[begin:end], v[begin:end])
 
 
-_Bounds = tuple[int | None, int, int | None, int | None]
-
-
-def _one(prefix: str, series: _Series, *, before: bool, bounds: _Bounds) -> Convergence:
-    earlier_s, start_s, end_s, later_s = bounds
+def _one(prefix: str, series: _Series, around: _Around, *, before: bool) -> Convergence:
+    earlier_s, start_s, end_s, later_s = around
     level = None if before else _level(series, earlier_s, start_s)
     full = None if level is None else FULL * level
-    dark = _first(series, start_s, end_s, most=DARK)
+    dark = _first(series, start_s, end_s, lambda v: v <= DARK)
     return Convergence(
         prefix,
         onset=None if full is None else _onset(series, start_s, full),
@@ -123,24 +126,24 @@ def _one(prefix: str, series: _Series, *, before: bool, bounds: _Bounds) -> Conv
         first_back=None if end_s is None else _rise(series, start_s, end_s),
         full_at=None
         if full is None or end_s is None
-        else _moment(_first(series, end_s, later_s, least=full)),
+        else _moment(_first(series, end_s, later_s, lambda v: v >= full)),
     )
 
 
 def _level(series: _Series, earlier_s: int | None, start_s: int) -> float:
     since_s = max(start_s - LEVEL_WITHIN_S, earlier_s or 0)
-    low = max(0, int(np.searchsorted(series.at_s, since_s, side="right")) - 1)
-    high = int(np.searchsorted(series.at_s, start_s))
+    low = max(0, int(series.at_s.searchsorted(since_s, side="right")) - 1)
+    high = int(series.at_s.searchsorted(start_s))
     times = np.maximum(series.at_s[low : high + 1], since_s)
     v = series.v[low:high]
     order = np.argsort(v)
     lasted = np.cumsum(np.diff(times)[order])
-    return float(v[order][np.searchsorted(2 * lasted, lasted[-1])])
+    return float(v[order[(2 * lasted).searchsorted(lasted[-1])]])
 
 
 def _onset(series: _Series, start_s: int, full: float) -> datetime:
     """Return the first second below ``full`` of the run in which the outage starts."""
-    start = int(np.searchsorted(series.at_s, start_s))
+    start = int(series.at_s.searchsorted(start_s))
     high = np.flatnonzero(series.v[:start] >= full)
     return moment(series.at_s[high[-1] + 1 if len(high) else 0])
 
@@ -154,21 +157,17 @@ def _rise(series: _Series, start_s: int, end_s: int) -> datetime | None:
 
 
 def _first(
-    series: _Series,
-    since_s: int,
-    until_s: int | None,
-    *,
-    most: float = 1,
-    least: float = 0,
+    series: _Series, since_s: int, until_s: int | None, meets: Callable[[_Share], Flags]
 ) -> int | None:
+    """Return the first second of a span whose V meets a condition."""
     end_s = np.iinfo(np.int64).max if until_s is None else until_s
     span = series.span(since_s, end_s)
-    found = np.flatnonzero((series.v[span] <= most) & (series.v[span] >= least))
+    found = np.flatnonzero(meets(series.v[span]))
     return int(series.at_s[span][found[0]]) if len(found) else None
 
 
-def _whole(times: pd.Series[pd.Timestamp]) -> list[int | None]:
-    return [None if pd.isna(at) else int(at.timestamp()) for at in times]
+def _known(at_s: Ints) -> list[int | None]:
+    return [None if one == NEVER else one for one in at_s.tolist()]
 
 
 def _moment(at_s: int | None) -> datetime | None:

@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 import numpy as np
-import pandas as pd
 from pandas import DataFrame
 
-from generator.derive.steps import Ints, firsts, seconds
+from generator.derive.steps import Ints, firsts, lasts, seconds, texts
 from generator.derive.visibility import DARK, FULL, enough, visible_prefixes
 from generator.model.evidence import Window
 
@@ -41,12 +41,12 @@ class Grid:
     last: datetime
     most: int
 
-    @property
+    @cached_property
     def step_s(self) -> int:
         """Seconds in a column."""
         return max(1, -(-int((self.last - self.first).total_seconds()) // self.most))
 
-    @property
+    @cached_property
     def columns(self) -> int:
         """How many columns there are: one at least."""
         return max(1, -(-int((self.last - self.first).total_seconds()) // self.step_s))
@@ -86,12 +86,11 @@ def of_prefixes(
 
     Before its first row, and while too few networks are known, a prefix is unknown.
     """
-    lane, names = pd.factorize(rows["prefix"])
-    at_s = seconds(rows["time"])
+    names, at_s = texts(rows["prefix"]), seconds(rows["time"])
+    begins = firsts(names)
+    lane, opening = np.cumsum(begins) - 1, np.flatnonzero(begins)
     last_s = int(window.until.earliest.timestamp()) + 1
-    ends_s = np.where(firsts(lane)[1:], last_s, at_s[1:]) if len(rows) else at_s
-    ends_s = np.append(ends_s, last_s)[: len(rows)]
-    opening = np.flatnonzero(firsts(lane))
+    ends_s = np.where(lasts(names), last_s, np.append(at_s, last_s)[1:])
     since_s = np.full(len(opening), int(window.since.earliest.timestamp()))
     late = at_s[opening] > since_s
     times = np.concatenate(
@@ -103,8 +102,8 @@ def of_prefixes(
     level = np.append(_levels(rows, vantage_points), np.full(int(late.sum()), _UNKNOWN))
     lanes = np.append(lane, lane[opening][late])
     order = np.lexsort((times[:, 0], lanes))
-    shown = _shown(grid, len(names), lanes[order], times[order], level[order])
-    return [(str(name), _runs(grid, row)) for name, row in zip(names, shown, strict=True)]
+    shown = _shown(grid, len(opening), lanes[order], times[order], level[order])
+    return [(name, _runs(grid, row)) for name, row in zip(names[opening], shown, strict=True)]
 
 
 def _levels(rows: DataFrame, vantage_points: int) -> Ints:
@@ -186,13 +185,13 @@ def shares(
     steps: Sequence[tuple[datetime, float]], grid: Grid
 ) -> list[tuple[datetime, datetime, float]]:
     """Return the mean share over time in each column, to a hundredth, equal neighbours as one."""
-    table = pd.Series([share for _, share in steps], [at.timestamp() for at, _ in steps])
+    share = np.array([share for _, share in steps])
+    since_s = np.array([at.timestamp() for at, _ in steps])
     edges = int(grid.first.timestamp()) + grid.step_s * np.arange(grid.columns + 1)
     edges[-1] = max(edges[-2] + 1, int(grid.last.timestamp()))
-    times = np.append(table.index.to_numpy(), np.inf)
-    area = np.append(0, np.cumsum(table.to_numpy()[:-1] * np.diff(times[:-1])))
-    place = np.searchsorted(times, edges, side="right") - 1
-    whole = np.where(place < 0, 0.0, area[place] + table.to_numpy()[place] * (edges - times[place]))
+    area = np.append(0, np.cumsum(share[:-1] * np.diff(since_s)))
+    place = np.searchsorted(since_s, edges, side="right") - 1
+    whole = np.where(place < 0, 0.0, area[place] + share[place] * (edges - since_s[place]))
     mean = np.round(np.diff(whole) / np.diff(edges), 2)
     turns = np.flatnonzero(np.append(True, mean[1:] != mean[:-1])).tolist()
     ends = [*turns[1:], grid.columns]

@@ -10,14 +10,15 @@ import pandas as pd
 from pandas import DataFrame
 
 from generator.derive.convergence import Convergence, convergence
+from generator.derive.figures import Measured, figures_of
 from generator.derive.networks import network_outages, origins_of, together
-from generator.derive.outages import Measured, figures_of, flaps, outages, stretches_of
+from generator.derive.outages import course
 from generator.derive.pairs import Pairs, pairs
 from generator.derive.peer_events import PeerEvent, peer_events
 from generator.derive.slash24s import slash24s
 from generator.derive.told import told
 from generator.derive.upstreams import UpstreamChange, Via, upstream_changes, upstreams
-from generator.derive.visibility import counted, seen, visible_prefixes
+from generator.derive.visibility import seen
 from generator.model.evidence import Provenance
 from generator.read.evidence import Evidence
 
@@ -94,27 +95,26 @@ def measurement(evidence: Evidence) -> Measurement:
     heard = _heard(evidence)
     rows, window = heard.rows, evidence.provenance.window
     vantage_points = evidence.provenance.vantage_points
-    stretches = stretches_of(rows, window, vantage_points)
-    figures = _with_pairs(figures_of(rows, stretches, window, vantage_points), heard.pairs)
-    out, known = outages(stretches), counted(rows, vantage_points)
-    dark = _dark(out, figures.until)
+    passed = course(rows, window, vantage_points)
+    figures = _with_pairs(figures_of(passed, window, vantage_points), heard.pairs)
+    dark = _dark(passed.outages, figures.until)
     return Measurement(
         figures=figures,
         provenance=evidence.provenance,
         rows=rows,
-        steps=_steps(visible_prefixes(rows, vantage_points)),
+        steps=_steps(passed.visible),
         dark=dark,
         stretches=merged((start, end) for _, start, end in dark),
-        totals=_totals(out, figures),
-        flaps=_flaps(flaps(stretches)),
+        totals=_totals(passed.outages, figures),
+        flaps=_flaps(passed.flaps),
         upstreams=upstreams(rows, window, vantage_points),
         upstream_changes=upstream_changes(rows, window, vantage_points),
         peer_events=heard.events,
         slash24s=slash24s(rows, window, vantage_points),
-        convergence=convergence(rows, out, vantage_points),
+        convergence=convergence(rows, passed.outages, vantage_points),
         origins=heard.origins,
-        networks=network_outages(out, heard.origins, known, figures.until),
-        outages=out,
+        networks=network_outages(passed.outages, heard.origins, passed.known, figures.until),
+        outages=passed.outages,
     )
 
 

@@ -14,11 +14,12 @@ be compared, and the level only where the evidence is that wide.
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 
 import numpy as np
 from pandas import DataFrame
 
-from generator.derive.steps import Ints, firsts, moment, seconds
+from generator.derive.steps import Ints, firsts, moment, seconds, texts
 from generator.model.evidence import Window
 
 BIN_S = 300
@@ -29,17 +30,25 @@ def slash24s(rows: DataFrame, window: Window, vantage_points: int) -> list[tuple
     """Return (bin start, /24s visible) for each bin that starts inside the window."""
     first_s = -(-int(window.since.earliest.timestamp()) // BIN_S) * BIN_S
     starts_s = np.arange(first_s, int(window.until.earliest.timestamp()) + 1, BIN_S)
-    blocks = {text: _block(text) for text in rows["prefix"].unique()}
-    wanted = rows[rows["prefix"].map({text: bool(block) for text, block in blocks.items()})]
-    if wanted.empty:
-        return [(moment(at_s), 0) for at_s in starts_s.tolist()]
-    names = sorted(wanted["prefix"].unique(), key=lambda text: blocks[text] or (0, 0))
-    first, end = (np.array([blocks[text][part] for text in names]) for part in (0, 1))
-    visible = _visible(wanted, names, starts_s, vantage_points)
-    return [
-        (moment(at_s), _union(first[row], end[row]))
-        for at_s, row in zip(starts_s.tolist(), visible, strict=True)
-    ]
+    numbers = _numbers(rows, vantage_points, starts_s)
+    return list(zip(map(moment, starts_s.tolist()), numbers, strict=True))
+
+
+def _numbers(rows: DataFrame, vantage_points: int, starts_s: Ints) -> list[int]:
+    """Return how many /24s are visible at each second of ``starts_s``."""
+    names = texts(rows["prefix"])
+    begins = np.flatnonzero(firsts(names)).tolist()
+    parts = [slice(*part) for part in pairwise([*begins, len(names)])]
+    blocks = sorted((*block, part) for part in parts if (block := _block(names[part.start])))
+    visible = np.zeros((len(starts_s), len(blocks)), dtype=np.bool_)
+    at_s, seen = seconds(rows["time"]), 2 * rows["seeing"].to_numpy() >= vantage_points
+    for column, (*_, part) in enumerate(blocks):
+        last = np.searchsorted(at_s[part], starts_s, side="right") - 1
+        visible[:, column] = (last >= 0) & seen[part][last]
+    first, end = (np.array([block[edge] for block in blocks], "int64") for edge in (0, 1))
+    turned = np.append(True, (visible[1:] != visible[:-1]).any(axis=1))[: len(visible)]
+    unions = [_union(first[row], end[row]) for row in visible[turned]]
+    return [unions[place - 1] for place in np.cumsum(turned).tolist()]
 
 
 def _block(prefix: str) -> tuple[int, int] | tuple[()]:
@@ -50,21 +59,6 @@ def _block(prefix: str) -> tuple[int, int] | tuple[()]:
     a, b, c, _ = (int(part) for part in address.split("."))
     first = a << 16 | b << 8 | c
     return first, first + (1 << LONGEST - int(length))
-
-
-def _visible(
-    rows: DataFrame, names: list[str], starts_s: Ints, vantage_points: int
-) -> np.typing.NDArray[np.bool_]:
-    """Return for each bin, and each prefix in the order of ``names``, whether it is visible."""
-    found = np.zeros((len(starts_s), len(names)), dtype=np.bool_)
-    places = {name: place for place, name in enumerate(names)}
-    prefix = np.asarray(rows["prefix"].map(places), dtype=np.int64)
-    at_s, seen = seconds(rows["time"]), (2 * rows["seeing"] >= vantage_points).to_numpy()
-    begins = np.flatnonzero(firsts(prefix))
-    for begin, end in zip(begins, np.append(begins[1:], len(prefix)), strict=True):
-        last = np.searchsorted(at_s[begin:end], starts_s, side="right") - 1
-        found[:, prefix[begin]] = np.where(last >= 0, seen[begin:end][last], False)
-    return found
 
 
 def _union(first: Ints, end: Ints) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ from pandas import Series
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+NEVER = np.iinfo(np.int64).min  # the second of a time that is not known, as NumPy has it
 
 
 def levels(keys: Ints, at_s: Ints, deltas: Ints) -> tuple[Ints, Ints, Ints]:
@@ -28,6 +30,12 @@ def levels(keys: Ints, at_s: Ints, deltas: Ints) -> tuple[Ints, Ints, Ints]:
     return keys, at_s, total - before(keys, total)
 
 
+def total(at_s: Ints, deltas: Ints) -> tuple[Ints, Ints]:
+    """Return the running sum of ``deltas`` wherever it changes: seconds, sums."""
+    _, at_s, sums = levels(np.zeros(len(at_s), dtype="int64"), at_s, deltas)
+    return at_s, sums
+
+
 def before(keys: Ints, total: Ints) -> Ints:
     """Return what a running sum over all keys was before the first entry of each entry's key."""
     starts = np.flatnonzero(firsts(keys))
@@ -35,22 +43,39 @@ def before(keys: Ints, total: Ints) -> Ints:
     return np.repeat(held, np.diff(np.append(starts, len(keys))))
 
 
-def firsts(*columns: Ints) -> Flags:
+def firsts(*columns: npt.NDArray[Any]) -> Flags:
     """Mark the entries of sorted columns that differ from the one before in any of them."""
-    found = np.ones(len(columns[0]), dtype=np.bool_)
-    if len(found):
-        found[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    found = np.zeros(len(columns[0]), dtype=np.bool_)
+    found[:1] = True
+    for column in columns:
+        found[1:] |= column[1:] != column[:-1]
     return found
 
 
-def lasts(*columns: Ints) -> Flags:
+def lasts(*columns: npt.NDArray[Any]) -> Flags:
     """Mark the entries of sorted columns that differ from the one after in any of them."""
     return np.append(firsts(*columns)[1:], np.ones(min(1, len(columns[0])), dtype=np.bool_))
 
 
+def ranges(begins: Ints, sizes: Ints) -> Ints:
+    """Return so many numbers from each beginning on, one range after the other."""
+    shifts = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
+    return np.asarray(np.arange(len(shifts)) + shifts, dtype=np.int64)
+
+
+def texts(column: Series[str]) -> npt.NDArray[np.object_]:
+    """Return a column of texts, such as prefixes, as an array."""
+    return np.asarray(column.to_numpy(), dtype=np.object_)
+
+
 def seconds(times: Series[pd.Timestamp]) -> Ints:
-    """Return times as Unix seconds."""
-    return np.asarray(times.dt.as_unit("s").astype("int64"), dtype=np.int64)
+    """Return times as Unix seconds, NEVER where there is none."""
+    return times.to_numpy(dtype="datetime64[s]").astype(np.int64)
+
+
+def times(at_s: Ints) -> pd.DatetimeIndex:
+    """Return Unix seconds as times, the inverse of ``seconds``."""
+    return pd.DatetimeIndex(at_s.astype("datetime64[s]"), tz="UTC")
 
 
 def moment(at_s: int) -> datetime:

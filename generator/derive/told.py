@@ -7,17 +7,18 @@ is that after all of its messages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from pandas import DataFrame, Series
+from pandas import DataFrame
 
-from generator.derive.steps import Ints, firsts, lasts, seconds
+from generator.derive.steps import Flags, Ints, firsts, lasts, ranges, seconds, texts
 from generator.model.evidence import Event, Gap, Peer
 
 NONE, UNKNOWN = -1, -2
+_SPEAKING = [Event.STATE, Event.ANNOUNCE, Event.WITHDRAW]
 
 
 @dataclass(frozen=True)
@@ -57,27 +58,32 @@ def told(messages: DataFrame, peers: Iterable[Peer], gaps: Iterable[Gap] = ()) -
     A session carries every prefix, so its loss is unknown for each prefix that it ever told of.
     """
     listed = tuple(peers)
-    columns = DataFrame(
-        {
-            "peer": _places(messages, listed),
-            "at_s": seconds(messages["time"]),
-            "order": np.arange(len(messages)),
-        }
-    )
-    event = messages["event"].to_numpy()
-    heard = columns["peer"].to_numpy() >= 0
-    spoke = np.isin(event, [Event.STATE, Event.ANNOUNCE, Event.WITHDRAW]) & heard
-    prefix, prefixes = pd.factorize(messages["prefix"].to_numpy()[spoke], sort=True)
-    word, vias = _words(messages["path"].to_numpy()[spoke], event[spoke] == Event.WITHDRAW)
-    said = columns[spoke].assign(prefix=prefix, word=word)
-    silent = pd.concat(
-        [columns[(event == Event.SESSION_DOWN) & heard], _gap_starts(listed, gaps, len(messages))]
-    )
-    lost = silent.merge(said[["peer", "prefix"]].drop_duplicates(), on="peer")
-    table = pd.concat([said, lost.assign(word=UNKNOWN)]).astype("int64")
-    peer, prefix, at_s, word = _last_of_each_second(table)
-    first_s, last_s = _ends(columns["at_s"])
-    return Told(listed, list(prefixes), vias, peer, prefix, at_s, word, first_s, last_s)
+    peer, at_s = _places(messages, listed), seconds(messages["time"])
+    event, events = pd.factorize(texts(messages["event"]))
+    spoke = np.flatnonzero(np.isin(events, _SPEAKING)[event] & (peer >= 0))
+    ended = np.flatnonzero((events == Event.SESSION_DOWN)[event] & (peer >= 0))
+    prefix, prefixes = pd.factorize(texts(messages["prefix"])[spoke], sort=True)
+    word, vias = _words(texts(messages["path"])[spoke], (events == Event.WITHDRAW)[event[spoke]])
+    said = (peer[spoke], prefix, at_s[spoke], spoke, word)
+    silent = _together((peer[ended], at_s[ended], ended), _gap_starts(listed, gaps, len(messages)))
+    table = _together(said, _lost(silent, peer[spoke], prefix))
+    return Told(listed, list(prefixes), vias, *_last_of_each_second(*table), *_ends(at_s))
+
+
+def _together(one: Sequence[Ints], other: Sequence[Ints]) -> list[Ints]:
+    """Return the rows of two tables, by column."""
+    return [np.append(*columns) for columns in zip(one, other, strict=True)]
+
+
+def _lost(silent: Sequence[Ints], peer: Ints, prefix: Ints) -> Sequence[Ints]:
+    """Return silences of peers, each for all prefixes that the peer ever told of."""
+    size = int(prefix.max(initial=0)) + 1
+    pairs = np.unique(peer * size + prefix)
+    begins, ends = (np.searchsorted(pairs, (silent[0] + one) * size) for one in (0, 1))
+    row = np.repeat(np.arange(len(begins)), ends - begins)
+    its = pairs[ranges(begins, ends - begins)] % size
+    whose, at_s, order = (column[row] for column in silent)
+    return whose, its, at_s, order, np.full(len(row), UNKNOWN)
 
 
 def upstream(path: str) -> str:
@@ -94,40 +100,40 @@ def upstream(path: str) -> str:
 
 def _places(messages: DataFrame, listed: tuple[Peer, ...]) -> Ints:
     """Return the place of each row's peer among those listed; -1 where it is not."""
-    collector, collectors = pd.factorize(messages["collector"].to_numpy())
-    ip, ips = pd.factorize(messages["peer_ip"].to_numpy())
+    collector, collectors = pd.factorize(texts(messages["collector"]))
+    ip, ips = pd.factorize(texts(messages["peer_ip"]))
     row = {name: place for place, name in enumerate(collectors)}
     column = {name: place for place, name in enumerate(ips)}
-    place = np.full((len(row) + 1, len(column) + 1), -1)
+    place = np.full((len(row) + 1, len(column) + 1), -1, dtype=np.int64)
     for number, peer in enumerate(listed):
         place[row.get(peer.collector, -1), column.get(str(peer.ip), -1)] = number
     place[-1, :] = place[:, -1] = -1
-    return place[collector, ip].astype("int64")
+    return place[collector, ip]
 
 
-def _words(paths: np.typing.NDArray[np.object_], withdrawn: Ints) -> tuple[Ints, list[str]]:
-    path, texts = pd.factorize(paths)
-    via, vias = pd.factorize(np.array([upstream(text) for text in texts], dtype=object))
+def _words(paths: np.typing.NDArray[np.object_], withdrawn: Flags) -> tuple[Ints, list[str]]:
+    path, unique = pd.factorize(paths)
+    via, vias = pd.factorize(np.array([upstream(text) for text in unique], dtype=object))
     return np.where(withdrawn, NONE, via[path]), list(vias)
 
 
-def _gap_starts(listed: tuple[Peer, ...], gaps: Iterable[Gap], order: int) -> DataFrame:
+def _gap_starts(listed: tuple[Peer, ...], gaps: Iterable[Gap], order: int) -> Sequence[Ints]:
     starts = [
         (number, int(gap.since.earliest.timestamp()), order)
         for gap in gaps
         for number, peer in enumerate(listed)
         if peer.collector == gap.collector
     ]
-    return DataFrame(starts, columns=["peer", "at_s", "order"], dtype="int64")
+    return list(np.array(starts, dtype="int64").reshape(-1, 3).T)
 
 
-def _last_of_each_second(table: DataFrame) -> tuple[Ints, Ints, Ints, Ints]:
-    names = ("peer", "prefix", "at_s", "word")
-    peer, prefix, at_s, word = (table[name].to_numpy() for name in names)
-    order = np.lexsort((table["order"].to_numpy(), at_s, prefix, peer))
-    kept = order[lasts(peer[order], prefix[order], at_s[order])]
+def _last_of_each_second(
+    peer: Ints, prefix: Ints, at_s: Ints, order: Ints, word: Ints
+) -> tuple[Ints, Ints, Ints, Ints]:
+    sorted_by = np.lexsort((order, at_s, prefix, peer))
+    kept = sorted_by[lasts(peer[sorted_by], prefix[sorted_by], at_s[sorted_by])]
     return peer[kept], prefix[kept], at_s[kept], word[kept]
 
 
-def _ends(at_s: Series[int]) -> tuple[int, int]:
+def _ends(at_s: Ints) -> tuple[int, int]:
     return (int(at_s.min()), int(at_s.max())) if len(at_s) else (0, 0)

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
-from generator.derive.steps import Ints, firsts, levels, moment, seconds
+from generator.derive.steps import Ints, firsts, lasts, moment, ranges, seconds, texts, total
 from generator.derive.visibility import enough
 from generator.model.evidence import Window
 
@@ -53,36 +53,36 @@ def upstreams(rows: DataFrame, window: Window, vantage_points: int) -> list[Via]
     first was that large, then by ASN.
     """
     row, asn, count = _told(rows["upstreams"])
-    kept = enough(rows, vantage_points).to_numpy()
+    kept = enough(rows, vantage_points)
     at_s, end_s = seconds(rows["time"]), _until(rows, window)
     known = _sums(at_s, end_s, rows["known"].to_numpy() * kept)
     if not len(known[0]):
         return []
     found = []
     for number in np.unique(asn):
-        mine = asn == number
-        counts = count[mine] * kept[row[mine]]
-        sums = _sums(at_s[row[mine]], end_s[row[mine]], counts)
+        mine = np.flatnonzero(asn == number)
+        its = row[mine]
+        counts = count[mine] * kept[its]
+        sums = _sums(at_s[its], end_s[its], counts)
         steps = _shares(*sums, *known)
         large_s = [when for when, share in steps if share >= SHARE]
         if large_s:
-            weight = int((counts * (end_s - at_s)[row[mine]]).sum())
+            weight = int((counts * (end_s[its] - at_s[its])).sum())
             found.append((weight, large_s[0], int(number), steps))
     main = max(found, key=lambda one: (one[0], -one[2]), default=None)
     found.sort(key=lambda one: (one is not main, one[1], one[2]))
     return [Via(f"AS{one[2]}", [(moment(at), share) for at, share in one[3]]) for one in found]
 
 
-def _told(texts: pd.Series[str]) -> tuple[Ints, Ints, Ints]:
+def _told(column: pd.Series[str]) -> tuple[Ints, Ints, Ints]:
     """Return row, ASN and count of each upstream of each row."""
-    code, unique = pd.factorize(texts.to_numpy())
+    code, unique = pd.factorize(texts(column))
     parsed = [[pair.split(":") for pair in text.split()] for text in unique]
     sizes = np.array([len(pairs) for pairs in parsed], dtype="int64")
     flat = np.array([pair for pairs in parsed for pair in pairs], dtype="int64").reshape(-1, 2)
     starts = np.cumsum(sizes) - sizes
     row = np.repeat(np.arange(len(code)), sizes[code])
-    place = np.arange(len(row)) - np.repeat(np.cumsum(sizes[code]) - sizes[code], sizes[code])
-    place += np.repeat(starts[code], sizes[code])
+    place = ranges(starts[code], sizes[code])
     return row, flat[place, 0], flat[place, 1]
 
 
@@ -90,14 +90,11 @@ def _until(rows: DataFrame, window: Window) -> Ints:
     """Return up to when each row holds: the prefix's next, or just past the window's end."""
     last_s = int(window.until.earliest.timestamp()) + 1
     at_s = np.append(seconds(rows["time"])[1:], last_s)[: len(rows)]
-    following = rows["prefix"].shift(-1).to_numpy() == rows["prefix"].to_numpy()
-    return np.where(following, at_s, last_s)
+    return np.where(lasts(texts(rows["prefix"])), last_s, at_s)
 
 
 def _sums(at_s: Ints, end_s: Ints, counts: Ints) -> tuple[Ints, Ints]:
-    times, deltas = np.concatenate([at_s, end_s]), np.concatenate([counts, -counts])
-    _, times, sums = levels(np.zeros(len(times), dtype="int64"), times, deltas)
-    return times, sums
+    return total(np.concatenate([at_s, end_s]), np.concatenate([counts, -counts]))
 
 
 def _shares(at_s: Ints, counts: Ints, known_s: Ints, known: Ints) -> list[tuple[int, float]]:
@@ -120,23 +117,19 @@ def upstream_changes(rows: DataFrame, window: Window, vantage_points: int) -> li
     one: the same before and after is no change, another is one at the return.
     """
     known = rows[enough(rows, vantage_points)]
-    best = {text: _best(text) for text in known["upstreams"].unique()}
-    code, tops = pd.factorize(known["upstreams"].map(best).to_numpy())
-    prefix, names = pd.factorize(known["prefix"].to_numpy())
-    turned = firsts(prefix, code)
-    at_s, end_s = seconds(known["time"]), _until(known, window)
-    ends = np.append(np.flatnonzero(turned)[1:], len(known)) - 1
-    runs = zip(
-        prefix[turned].tolist(),
-        at_s[turned].tolist(),
-        end_s[ends[ends >= 0]].tolist(),
-        code[turned].tolist(),
-        strict=True,
-    )
+    prefix, at_s, end_s = texts(known["prefix"]), seconds(known["time"]), _until(known, window)
+    told, spelled = pd.factorize(texts(known["upstreams"]))
+    numbers: dict[tuple[int, ...], int] = {}
+    best = [numbers.setdefault(_best(text), len(numbers)) for text in spelled]
+    top = np.array(best, dtype="int64")[told]
+    turned, tops = firsts(prefix, top), list(numbers)
+    tied = [tops[number] for number in top[turned].tolist()]
+    since_s, until_s = at_s[turned].tolist(), end_s[lasts(prefix, top)].tolist()
+    names = prefix[turned]
     found: list[UpstreamChange] = []
-    for number, of_prefix in groupby(runs, key=lambda run: run[0]):
-        stretches = ((since, until, tops[top]) for _, since, until, top in of_prefix)
-        found += _turns(str(names[number]), stretches)
+    for begin, end in pairwise([*np.flatnonzero(firsts(names)).tolist(), len(names)]):
+        mine = slice(begin, end)
+        found += _turns(names[begin], zip(since_s[mine], until_s[mine], tied[mine], strict=True))
     return sorted(found, key=lambda change: (change.at, change.prefix))
 
 

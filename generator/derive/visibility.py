@@ -20,11 +20,10 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
-import pandas as pd
 from pandas import DataFrame, Series
 
 from generator.derive.peer_events import PeerEvent, peer_events, without
-from generator.derive.steps import Ints, firsts, lasts, levels
+from generator.derive.steps import Flags, Ints, firsts, lasts, levels, seconds, texts, times, total
 from generator.derive.told import NONE, UNKNOWN, Told, told
 from generator.model.evidence import Gap, Peer
 from generator.read.evidence import Evidence
@@ -62,7 +61,7 @@ def seen(words: Told, events: Sequence[PeerEvent]) -> DataFrame:
     start = np.maximum.accumulate(np.where(firsts(prefix), np.arange(len(prefix)), 0))
     return DataFrame(
         {
-            "time": pd.to_datetime(at_s[last], unit="s", utc=True).as_unit("s"),
+            "time": times(at_s[last]),
             "prefix": Series(np.array(words.prefixes, dtype=object)[prefix[last]], dtype=str),
             "seeing": _standing(feature == _SEEING, level, start)[last],
             "known": _standing(feature == _KNOWN, level, start)[last],
@@ -123,16 +122,17 @@ def _spelled(
     prefix: Ints, feature: Ints, level: Ints, vias: Sequence[str], last: Ints
 ) -> list[str]:
     """Return the upstreams and their counts at the end of each second, as the form spells them."""
-    names = ["", "", *vias]
-    begins = firsts(prefix).tolist()
-    text, texts = "", []
-    for begin, number, count in zip(begins, feature.tolist(), level.tolist(), strict=True):
-        if begin:
-            text = ""
-        if number >= _VIA:
-            text = _with(text, names[number], count)
-        texts.append(text)
-    return [texts[place] for place in last.tolist()]
+    told = np.flatnonzero(feature >= _VIA)
+    names = [vias[number] for number in (feature[told] - _VIA).tolist()]
+    text, spelled = "", [""]
+    begins = firsts(prefix[told]).tolist()
+    for begin, name, count in zip(begins, names, level[told].tolist(), strict=True):
+        text = _with("" if begin else text, name, count)
+        spelled.append(text)
+    # The last that was told up to then, unless that was of another prefix.
+    place = np.searchsorted(told, last, side="right")
+    other = np.append(-1, prefix[told])[place] != prefix[last]
+    return [spelled[one] for one in np.where(other, 0, place).tolist()]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -141,9 +141,15 @@ def _with(text: str, asn: str, count: int) -> str:
     return " ".join(sorted([*others, f"{asn}:{count}"] if count else others))
 
 
-def enough(rows: DataFrame, vantage_points: int) -> Series[bool]:
+def enough(rows: DataFrame, vantage_points: int) -> Flags:
     """Mark the rows in which enough networks are known, by the rule above."""
-    return (rows["known"] >= FEWEST_KNOWN) & (2 * rows["known"] >= vantage_points)
+    known = rows["known"].to_numpy()
+    return np.asarray((known >= FEWEST_KNOWN) & (2 * known >= vantage_points))
+
+
+def is_up(rows: DataFrame) -> Flags:
+    """Mark the rows in which the prefix is up."""
+    return np.asarray(2 * rows["seeing"].to_numpy() >= rows["known"].to_numpy())
 
 
 def counted(rows: DataFrame, vantage_points: int) -> DataFrame:
@@ -153,8 +159,11 @@ def counted(rows: DataFrame, vantage_points: int) -> DataFrame:
     a block that is announced in parts.
     """
     known = rows[enough(rows, vantage_points)]
-    up = 2 * known["seeing"] >= known["known"]
-    return known[up.groupby(known["prefix"], sort=False).transform("any").astype(bool)]
+    if known.empty:
+        return known
+    begins = np.flatnonzero(firsts(texts(known["prefix"])))
+    ever = np.logical_or.reduceat(is_up(known), begins)
+    return known[np.repeat(ever, np.diff(np.append(begins, len(known))))]
 
 
 def visible_prefixes(rows: DataFrame, vantage_points: int) -> DataFrame:
@@ -165,13 +174,17 @@ def visible_prefixes(rows: DataFrame, vantage_points: int) -> DataFrame:
     too little is known the last known state stands, and before the first a prefix counts as
     visible, since nobody saw it down. Other prefixes are in neither.
     """
-    known = counted(rows, vantage_points)
-    down = (2 * known["seeing"] < known["known"]).astype("int64")
-    before = down.groupby(known["prefix"], sort=False).shift(fill_value=0)
-    change = (down - before).groupby(known["time"]).sum()
-    start = Series(0, index=rows["time"].nsmallest(1))
-    total = pd.concat([start, change]).groupby(level=0).sum().cumsum()
-    series = DataFrame({"down": total}).rename_axis("time").reset_index()
-    series["visible"] = known["prefix"].nunique() - series["down"]
-    moved = series["down"] != series["down"].shift()
-    return series.loc[moved, ["time", "visible", "down"]].reset_index(drop=True)
+    return visible_among(rows, counted(rows, vantage_points))
+
+
+def visible_among(rows: DataFrame, known: DataFrame) -> DataFrame:
+    """Return the same where the counted rows, ``known``, are at hand."""
+    begins = firsts(texts(known["prefix"]))
+    is_down = (~is_up(known)).astype("int64")
+    was_down = np.where(begins, 0, np.append(0, is_down[:-1])[: len(known)])
+    at_s, down = total(seconds(known["time"]), is_down - was_down)
+    first_s = seconds(rows["time"]).min(initial=np.iinfo(np.int64).max)
+    if len(rows) and not (at_s[:1] == first_s).any():
+        at_s, down = np.append(first_s, at_s), np.append(0, down)
+    visible = int(begins.sum()) - down
+    return DataFrame({"time": times(at_s), "visible": visible, "down": down})

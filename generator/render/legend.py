@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import altair as alt
 
@@ -18,10 +16,9 @@ from generator.render.charts import (
     INK,
     MUTED,
     WARN,
-    Spec,
-    layered,
-    values,
+    blank,
 )
+from generator.render.layers import ROWS, Group, Layer, look
 from generator.render.panels import LETTER_PX, slanted
 from generator.render.strips import COLOURS
 
@@ -68,23 +65,18 @@ def _signs(seen: Seen) -> Iterable[Key]:
         yield Key("dashes", INK, "reported")
 
 
-def legend(seen: Seen) -> Spec:
+def legend(seen: Seen) -> Group:
     """Return the keys in as many rows as they need."""
-    return _in_rows(tuple(keys(seen)), seen.plot)
-
-
-@cache
-def _in_rows(found: tuple[Key, ...], plot: int) -> Spec:
     placed, x, row = [], 0.0, 0
-    for key in found:
+    for key in keys(seen):
         width = _SWATCH_PX + 5 + _width_px(key.word)
-        if x and x + width > plot:
+        if x and x + width > seen.plot:
             x, row = 0.0, row + 1
         placed.append((key, x, row * _ROW_PX + _ROW_PX / 2))
         x += width + _GAP_PX
-    height = _ROW_PX * (row + 1)
-    layers = [chart for part in _parts(placed) for chart in [_scaled(part, plot, height)]]
-    return layered(layers, width=plot, height=height)
+    size = {"width": seen.plot, "height": _ROW_PX * (row + 1)}
+    edges = {"window": [0, size["width"]], "edges": [size["height"], 0]}
+    return Group(list(_parts(placed)), edges, size)
 
 
 def _width_px(word: str) -> float:
@@ -92,58 +84,62 @@ def _width_px(word: str) -> float:
     return (len(word) + word.count("m") + word.count("w")) * LETTER_PX
 
 
-def _scaled(part: alt.Chart, width: int, height: int) -> alt.Chart:
-    x = alt.X("x:Q", scale=alt.Scale(domain=[0, width], nice=False), axis=None)
-    y = alt.Y("y:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)
-    return part.encode(x=x, y=y)
-
-
-def _parts(placed: list[tuple[Key, float, float]]) -> Iterable[alt.Chart]:
+def _parts(placed: list[tuple[Key, float, float]]) -> Iterable[Layer]:
     words = [{"x": x + _SWATCH_PX + 5, "y": y, "label": key.word} for key, x, y in placed]
-    yield _text(words)
-    yield _patches([one for one in placed if one[0].sign == "patch"])
-    for key, x, y in placed:
-        yield from _sign(key, x, y)
-
-
-def _text(rows: list[dict[str, Any]]) -> alt.Chart:
-    text = alt.Chart(values(rows)).mark_text(
-        align="left", baseline="middle", fontSize=FONT_PX, color=MUTED
-    )
-    drawn: alt.Chart = text.encode(text=alt.Text("label:N"))
-    return drawn
-
-
-def _patches(placed: list[tuple[Key, float, float]]) -> alt.Chart:
-    """Return all patches as one layer: each takes as long as a layer of many."""
+    yield Layer(look(_text), words)
+    # All patches as one layer: each takes as long as a layer of many.
     boxes = [
         {"x": x, "b": x + _SWATCH_PX, "y": y - 5, "z": y + 5, "colour": key.colour}
         for key, x, y in placed
+        if key.sign == "patch"
     ]
+    yield Layer(look(_patches), boxes)
+    for key, x, y in placed:
+        if key.sign != "patch":
+            yield Layer(look(_sign, key), list(_places(key.sign, x, y)))
+
+
+def _places(sign: str, x: float, y: float) -> Iterable[dict[str, float]]:
+    """Yield where the lines of a sign begin and end, or where the middle of a wedge is."""
+    middle = x + _SWATCH_PX / 2
+    if sign == "hatch":
+        for a, b, c, d in slanted(0, _SWATCH_PX, 10):
+            yield {"x": x + a, "b": x + c, "y": y - 5 + b, "z": y - 5 + d}
+    elif sign == "wedge":
+        yield {"x": middle, "y": y}
+    else:
+        up, down = (7, 7) if sign == "dashes" else (4, 3)
+        yield {"x": middle, "y": y - up, "z": y + down}
+
+
+def _scaled(part: alt.Chart) -> alt.Chart:
+    x = alt.X("x:Q", scale=alt.Scale(domain=blank("window"), nice=False), axis=None)
+    y = alt.Y("y:Q", scale=alt.Scale(domain=blank("edges"), nice=False), axis=None)
+    return part.encode(x=x, y=y)
+
+
+def _text() -> alt.Chart:
+    text = alt.Chart(ROWS).mark_text(align="left", baseline="middle", fontSize=FONT_PX, color=MUTED)
+    return _scaled(text.encode(text=alt.Text("label:N")))
+
+
+def _patches() -> alt.Chart:
     fill = alt.Fill("colour:N", legend=None, scale=None)
-    patches = alt.Chart(values(boxes)).mark_rect()
-    drawn: alt.Chart = patches.encode(x2=alt.X2("b:Q"), y2=alt.Y2("z:Q"), fill=fill)
-    return drawn
+    patches = alt.Chart(ROWS).mark_rect()
+    return _scaled(patches.encode(x2=alt.X2("b:Q"), y2=alt.Y2("z:Q"), fill=fill))
 
 
-def _sign(key: Key, x: float, y: float) -> Iterable[alt.Chart]:
-    left, right, top = x, x + _SWATCH_PX, y - 5
+def _sign(key: Key) -> alt.Chart:
+    base = alt.Chart(ROWS)
     if key.sign == "hatch":
-        lines = [
-            {"x": left + a, "b": left + c, "y": top + b, "z": top + d}
-            for a, b, c, d in slanted(0, _SWATCH_PX, 10)
-        ]
-        base = alt.Chart(values(lines)).mark_rule(color=key.colour, strokeWidth=0.8, opacity=0.55)
-        yield base.encode(x2=alt.X2("b:Q"), y2=alt.Y2("z:Q"))
-    elif key.sign == "wedge":
-        base = alt.Chart(values([{"x": (left + right) / 2, "y": y}]))
-        yield base.mark_point(
-            shape="triangle-down", size=36, filled=True, color=key.colour, opacity=1
+        lines = base.mark_rule(color=key.colour, strokeWidth=0.8, opacity=0.55)
+        return _scaled(lines.encode(x2=alt.X2("b:Q"), y2=alt.Y2("z:Q")))
+    if key.sign == "wedge":
+        return _scaled(
+            base.mark_point(
+                shape="triangle-down", size=36, filled=True, color=key.colour, opacity=1
+            )
         )
-    elif key.sign in ("stroke", "dashes"):
-        dash = [4, 3] if key.sign == "dashes" else [1, 0]
-        ends = (y - 7, y + 7) if key.sign == "dashes" else (y - 4, y + 3)
-        base = alt.Chart(values([{"x": (left + right) / 2, "y": ends[0], "z": ends[1]}]))
-        yield base.mark_rule(color=key.colour, strokeWidth=1.2, strokeDash=dash).encode(
-            y2=alt.Y2("z:Q")
-        )
+    dash = [4, 3] if key.sign == "dashes" else [1, 0]
+    line = base.mark_rule(color=key.colour, strokeWidth=1.2, strokeDash=dash)
+    return _scaled(line.encode(y2=alt.Y2("z:Q")))

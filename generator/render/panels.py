@@ -5,52 +5,49 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, cached_property
 from itertools import product
+from typing import Any, Literal
 
 import altair as alt
 
+from generator.render.axes import Axes
 from generator.render.chart import Rule, Seen
-from generator.render.charts import (
-    FONT_PX,
-    INK,
-    MUTED,
-    PAPER,
-    WARN,
-    Spec,
-    iso,
-    layered,
-    time_x,
-    values,
-)
+from generator.render.charts import FONT_PX, INK, MUTED, PAPER, WARN, Spec, blank, iso
+from generator.render.charts import ticks as time_ticks
+from generator.render.layers import ROWS, Group, Layer, look
 
 LINE_PX, LETTER_PX = 15, 6.1  # of a line of text, and of a letter on average
 _HATCH_PX, _ROWS, _OVERHANG_PX, _MOST_TRIED = 7, 4, 10, 8
 _MAIN = 2  # the first rules are start and end of the main episode
+_DASHED: dict[str, Any] = {"strokeDash": [4, 3]}
 _TICK_PX = (-9, -2)  # flaps and peer events stand above the panel
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A stack's member: its height in px, and its scale from ``top`` to ``foot``."""
+    """A stack's member: its height in px, and its scale from ``top`` to ``foot``.
+
+    ``numbers`` stand beside it, written as ``told`` says.
+    """
 
     seen: Seen
     height: int
     top: float
     foot: float
     labelled: bool = True
-    axis: alt.Axis | None = None
+    numbers: Sequence[float] = ()
+    told: str = ""
     grid: bool = True
 
-    def x(self, field: str) -> alt.X:
-        """Return the time axis that all panels share; only some have it labelled."""
-        seen = self.seen
-        parts = dict.fromkeys(("labels", "ticks", "domain"), self.labelled)
-        return time_x(field, seen.first, seen.last, seen.plot, grid=self.grid, **parts)
+    @cached_property
+    def _ticks(self) -> tuple[list[int], str]:
+        return time_ticks(self.seen.first, self.seen.last, self.seen.plot)
 
-    def y(self, field: str) -> alt.Y:
-        """Return the panel's own scale."""
-        scale = alt.Scale(domain=[self.foot, self.top], nice=False, zero=False)
-        return alt.Y(f"{field}:Q", scale=scale, axis=self.axis)
+    @cached_property
+    def axes(self) -> Axes:
+        """What all of its layers are drawn on."""
+        return Axes(self._ticks[1], self.labelled, self.grid, self.told)
 
     def unit(self, px: float) -> float:
         """Return what stands so many pixels below the panel's upper edge."""
@@ -65,30 +62,43 @@ class Panel:
         """Return the instant so many pixels from the left."""
         return self.seen.first + (self.seen.last - self.seen.first) * (px / self.seen.plot)
 
-    def finished(
-        self, layers: Sequence[alt.Chart], heading: str, over: Sequence[alt.Chart] = ()
-    ) -> Spec:
+    def finished(self, layers: Sequence[Layer], heading: str, over: Sequence[Layer] = ()) -> Group:
         """Return one chart under a heading: layers, gaps, reported instants, then ``over``."""
-        title = alt.TitleParams(
-            heading, anchor="start", frame="group", fontSize=FONT_PX, fontWeight="normal",
-            color=MUTED, offset=7,
-        )  # fmt: skip
-        drawn = [*layers, *_hatched(self), *_lines(self), *over]
+        parts = {
+            "window": [iso(self.seen.first), iso(self.seen.last)],
+            "every": self._ticks[0],
+            "edges": [self.foot, self.top],
+            "numbers": self.numbers,
+            "heading": heading,
+        }
         size = {"width": self.seen.plot, "height": self.height}
-        return layered(drawn, **size, title=title.to_dict(validate=False))
+        drawn = [*layers, *_hatched(self), *_lines(self), *over]
+        return Group(drawn, parts, {**size, "title": _title()})
 
 
-def _hatched(panel: Panel) -> list[alt.Chart]:
+@cache
+def _title() -> Spec:
+    title = alt.TitleParams(
+        blank("heading"), anchor="start", frame="group", fontSize=FONT_PX, fontWeight="normal",
+        color=MUTED, offset=7,
+    )  # fmt: skip
+    described: Spec = title.to_dict(validate=False)
+    return described
+
+
+def _hatched(panel: Panel) -> list[Layer]:
     """Hatch the gaps: thin slanted lines, cut off where the gap or the panel ends."""
     rows = [
         {"a": iso(panel.at(x0)), "b": iso(panel.at(x1)), "y": panel.unit(y0), "z": panel.unit(y1)}
         for start, end in panel.seen.gaps
         for x0, y0, x1, y1 in slanted(panel.px(start), panel.px(end), panel.height)
     ]
-    if not rows:
-        return []
-    base = alt.Chart(values(rows)).mark_rule(color=INK, strokeWidth=0.8, opacity=0.55)
-    return [base.encode(x=panel.x("a"), x2=alt.X2("b:T"), y=panel.y("y"), y2=alt.Y2("z:Q"))]
+    return [Layer(look(_hatching, panel.axes), rows)] if rows else []
+
+
+def _hatching(axes: Axes) -> alt.Chart:
+    lines: alt.Chart = alt.Chart(ROWS).mark_rule(color=INK, strokeWidth=0.8, opacity=0.55)
+    return lines.encode(x=axes.x("a"), x2=alt.X2("b:T"), y=axes.y("y"), y2=alt.Y2("z:Q"))
 
 
 def slanted(left: float, right: float, height: float) -> list[tuple[float, float, float, float]]:
@@ -102,32 +112,43 @@ def slanted(left: float, right: float, height: float) -> list[tuple[float, float
     return lines
 
 
-def _lines(panel: Panel) -> list[alt.Chart]:
+def _lines(panel: Panel) -> list[Layer]:
     rows = [{"at": iso(rule.at)} for rule in panel.seen.rules]
-    if not rows:
-        return []
-    base = alt.Chart(values(rows)).encode(x=panel.x("at"))
-    ground = base.mark_rule(
-        color=PAPER, opacity=0.75
-    )  # to be seen on the dark, hiding nothing wider
-    return [ground, base.mark_rule(color=INK, strokeDash=[4, 3])]
+    return [Layer(look(_line, panel.axes, kind), rows) for kind in ("ground", "dashes") if rows]
 
 
-def ticks(panel: Panel) -> list[alt.Chart]:
+def _line(axes: Axes, kind: str) -> alt.Chart:
+    """The ground makes dashes seen on the dark, and hides nothing wider."""
+    dress: dict[str, Any] = (
+        {"color": PAPER, "opacity": 0.75} if kind == "ground" else {"color": INK, **_DASHED}
+    )
+    line: alt.Chart = alt.Chart(ROWS).mark_rule(**dress)
+    return line.encode(x=axes.x("at"))
+
+
+def ticks(panel: Panel) -> list[Layer]:
     """Return a short stroke above the panel for each flap, a wedge for each peer event."""
     seen, (top, foot) = panel.seen, _TICK_PX
     drawn = []
     if seen.flaps:
         rows = [{"at": iso(at), "y": panel.unit(top), "z": panel.unit(foot)} for at in seen.flaps]
-        base = alt.Chart(values(rows)).mark_rule(color=INK, strokeWidth=1.2)
-        drawn.append(base.encode(x=panel.x("at"), y=panel.y("y"), y2=alt.Y2("z:Q")))
+        drawn.append(Layer(look(_stroke, panel.axes), rows))
     if seen.events:
         rows = [{"at": iso(at), "y": panel.unit((top + foot) / 2)} for at in seen.events]
-        base = alt.Chart(values(rows)).mark_point(
-            shape="triangle-down", size=36, filled=True, color=WARN, opacity=1
-        )
-        drawn.append(base.encode(x=panel.x("at"), y=panel.y("y")))
+        drawn.append(Layer(look(_wedge, panel.axes), rows))
     return drawn
+
+
+def _stroke(axes: Axes) -> alt.Chart:
+    stroke: alt.Chart = alt.Chart(ROWS).mark_rule(color=INK, strokeWidth=1.2)
+    return stroke.encode(x=axes.x("at"), y=axes.y("y"), y2=alt.Y2("z:Q"))
+
+
+def _wedge(axes: Axes) -> alt.Chart:
+    wedge: alt.Chart = alt.Chart(ROWS).mark_point(
+        shape="triangle-down", size=36, filled=True, color=WARN, opacity=1
+    )
+    return wedge.encode(x=axes.x("at"), y=axes.y("y"))
 
 
 @dataclass(frozen=True)
@@ -190,7 +211,7 @@ def _free(line: Sequence[tuple[float, float]], span: tuple[float, float]) -> boo
     return all(span[1] < left or span[0] > right for left, right in line)
 
 
-def labels(words: Sequence[Word], panel: Panel) -> list[alt.Chart]:
+def labels(words: Sequence[Word], panel: Panel) -> list[Layer]:
     """Return the labels of rules, in rows above the panel, each joined to its line."""
     drawn = []
     for rightward in (True, False):
@@ -200,14 +221,19 @@ def labels(words: Sequence[Word], panel: Panel) -> list[alt.Chart]:
             if w.rightward == rightward
         ]
         if rows:
-            base = alt.Chart(values(rows)).mark_text(
-                align="left" if rightward else "right", dx=3 if rightward else -3, baseline="bottom"
-            )
-            drawn.append(base.encode(x=panel.x("at"), y=panel.y("y"), text=alt.Text("label:N")))
+            drawn.append(Layer(look(_label, panel.axes, "left" if rightward else "right"), rows))
     joins = [
         {"at": iso(w.at), "y": panel.unit(-8 - LINE_PX * w.row), "z": panel.top} for w in words
     ]
-    if joins:
-        line = alt.Chart(values(joins)).mark_rule(color=INK, strokeDash=[4, 3])
-        drawn.append(line.encode(x=panel.x("at"), y=panel.y("y"), y2=alt.Y2("z:Q")))
-    return drawn
+    return [*drawn, *([Layer(look(_join, panel.axes), joins)] if joins else [])]
+
+
+def _label(axes: Axes, align: Literal["left", "right"]) -> alt.Chart:
+    dx = 3 if align == "left" else -3
+    text: alt.Chart = alt.Chart(ROWS).mark_text(align=align, dx=dx, baseline="bottom")
+    return text.encode(x=axes.x("at"), y=axes.y("y"), text=alt.Text("label:N"))
+
+
+def _join(axes: Axes) -> alt.Chart:
+    line: alt.Chart = alt.Chart(ROWS).mark_rule(color=INK, **_DASHED)
+    return line.encode(x=axes.x("at"), y=axes.y("y"), y2=alt.Y2("z:Q"))

@@ -30,7 +30,7 @@ def _plain(group: Vega, sets: list[Vega]) -> Vega:
     if "scales" in group:
         found["scales"] = [{**one, "domain": _domain(one["domain"])} for one in group["scales"]]
     if "axes" in group:
-        found["axes"] = [_axis(one) for one in group["axes"]]
+        found["axes"] = [_axis(one) for one in group["axes"] if _shows(one)]
     return found
 
 
@@ -60,7 +60,9 @@ def _mark(mark: Vega, sets: list[Vega]) -> Vega:
     update = {name: part for name, part in given.items() if name not in unseen}
     data = _origin(mark["from"]["data"], sets)
     aria = {} if "href" in given else {"aria": False}
-    return {**mark, **aria, "from": {"data": data}, "encode": {"update": update}}
+    # Rows of an area are given in their order.
+    rest = {name: part for name, part in mark.items() if name != "sort"}
+    return {**rest, **aria, "from": {"data": data}, "encode": {"update": update}}
 
 
 def _shown(part: Any) -> Any:  # noqa: ANN401  (anything may be encoded)
@@ -74,6 +76,11 @@ def _domain(domain: Any) -> Any:  # noqa: ANN401
     texts = (str(one.get("signal")) for one in signals if isinstance(one, Mapping))
     edges = [edge[1] for edge in map(_DATA.fullmatch, texts) if edge]
     return {"signal": f"[{', '.join(edges)}]"} if edges else domain
+
+
+def _shows(axis: Vega) -> bool:
+    """Say whether there is anything to see of an axis: one with a grid comes with one without."""
+    return bool(axis["grid"]) or any(axis.get(part, True) for part in ("labels", "ticks", "domain"))
 
 
 def _axis(axis: Vega) -> Vega:

@@ -7,23 +7,15 @@ of them the reported instants and the gaps.
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 
+from generator.render.axes import Axes
 from generator.render.chart import Raster, Seen, Strips
-from generator.render.charts import (
-    DARK,
-    FLICKER,
-    GLOW,
-    Filling,
-    Spec,
-    fixed,
-    iso,
-    stacked,
-    styled,
-    values,
-)
+from generator.render.charts import DARK, FLICKER, GLOW, Filling, fixed, iso
+from generator.render.layers import ROWS, Group, Layer, look, stacked
 from generator.render.legend import legend
-from generator.render.lifted import lifted
 from generator.render.panels import Panel, labels, placed, ticks
 from generator.render.strips import raster, strips
 from generator.render.vias import upstreams
@@ -41,35 +33,36 @@ def visibility(seen: Seen, _width: int) -> Filling:
         panels.append(raster(seen, seen.below, labelled=last))
     if seen.upstreams:
         panels.append(upstreams(seen, labelled=True))
-    return lifted(styled(stacked([*panels, legend(seen)])))
+    return stacked([*panels, legend(seen)])
 
 
-def _total(seen: Seen) -> Spec:
+def _total(seen: Seen) -> Group:
     height = _LOW_PX if isinstance(seen.below, Strips) else _TALL_PX
-    ticks_at = sorted({0, seen.prefixes // 2, seen.prefixes})
-    axis = alt.Axis(title=None, values=ticks_at, format=",d", grid=False)
-    panel = Panel(seen, height, seen.prefixes, 0, axis=axis, grid=False)  # areas would cover it
+    numbers = sorted({0, seen.prefixes // 2, seen.prefixes})
+    # Areas would cover a grid.
+    panel = Panel(seen, height, seen.prefixes, 0, numbers=numbers, told=",d", grid=False)
     marks = ticks(panel) if seen.below is None else []
     over = labels(placed(seen.rules, panel), panel)
     return panel.finished([*_areas(panel), *marks], "Prefixes visible", over)
 
 
-def _areas(panel: Panel) -> list[alt.Chart]:
+def _areas(panel: Panel) -> list[Layer]:
     """Return what was visible and what was not, each column as its darkest moment.
 
     Where prefixes come and go faster than columns can show, that is a tone of its own between.
     """
-    seen = panel.seen
-    rows = [
-        {"at": iso(at), "fewest": fewest, "most": most if both else fewest, "all": seen.prefixes}
-        for (at, _, fewest, most), both in zip(seen.visible, seen.flickering, strict=True)
-    ]
+    seen, rows = panel.seen, list[dict[str, Any]]()
+    for (at, _, fewest, most), both in zip(seen.visible, seen.flickering, strict=True):
+        levels = {"fewest": fewest, "most": most if both else fewest, "all": seen.prefixes}
+        if not rows or levels.items() - rows[-1].items():  # a step to the same would not be seen
+            rows.append({"at": iso(at), **levels})
     rows.append({**rows[-1], "at": iso(seen.last)})
-    base = alt.Chart(values(rows)).encode(x=panel.x("at"))
-    bands = [("fewest", fixed(alt.Y2Datum, 0), GLOW), ("fewest", alt.Y2("all:Q"), DARK)]
-    if any(seen.flickering):
-        bands.append(("fewest", alt.Y2("most:Q"), FLICKER))
-    return [
-        base.mark_area(interpolate="step-after", fill=fill).encode(y=panel.y(field), y2=other)
-        for field, other, fill in bands
-    ]
+    bands = [("", GLOW), ("all", DARK), *([("most", FLICKER)] if any(seen.flickering) else [])]
+    return [Layer(look(_area, panel.axes, upper, fill), rows) for upper, fill in bands]
+
+
+def _area(axes: Axes, upper: str, fill: str) -> alt.Chart:
+    """From the fewest prefixes up to what another field says, or down to none."""
+    other = alt.Y2(f"{upper}:Q") if upper else fixed(alt.Y2Datum, 0)
+    area: alt.Chart = alt.Chart(ROWS).mark_area(interpolate="step-after", fill=fill)
+    return area.encode(x=axes.x("at"), y=axes.y("fewest"), y2=other)

@@ -6,6 +6,7 @@ from typing import Any
 
 import altair as alt
 
+from generator.render.axes import Axes
 from generator.render.chart import NARROW, Raster, Seen, Strips
 from generator.render.charts import (
     DARK,
@@ -16,11 +17,10 @@ from generator.render.charts import (
     MOST,
     PAPER,
     RULE,
-    Spec,
     fixed,
     iso,
-    values,
 )
+from generator.render.layers import ROWS, Group, Layer, look
 from generator.render.panels import Panel, ticks
 
 COLOURS = {"full": GLOW, "most": MOST, "unknown": RULE, "low": LOW, "dark": DARK,
@@ -31,7 +31,7 @@ _RASTER_PX = (150, 220)
 _HALO: dict[str, Any] = {"color": PAPER, "stroke": PAPER, "strokeWidth": 4}
 
 
-def strips(seen: Seen, below: Strips, *, labelled: bool) -> Spec:
+def strips(seen: Seen, below: Strips, *, labelled: bool) -> Group:
     """Return a strip for each name, coloured by its level, the name beside it or above it."""
     narrow = seen.plot <= NARROW
     step, top, foot = _WIDE_PX
@@ -45,37 +45,53 @@ def strips(seen: Seen, below: Strips, *, labelled: bool) -> Spec:
         for n, strip in enumerate(below.strips)
         for a, b, level in strip.runs
     ]
+    above = narrow and below.labels == "names"
+    at = [{"y": step * n + ((top + foot) / 2 if not above else top - 4), "label": strip.label}
+          for n, strip in enumerate(below.strips)]  # fmt: skip
+    sides = ["halo", "above"] if above else ["beside"]
+    names = [Layer(look(_name, panel.axes, side), at) for side in sides]
+    bars = Layer(look(_bars, panel.axes), rows)
+    return panel.finished([bars, *ticks(panel)], below.heading, over=names)
+
+
+def _bars(axes: Axes) -> alt.Chart:
     fill = alt.Fill(
         "level:N", legend=None,
         scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())),
     )  # fmt: skip
-    bars = alt.Chart(values(rows)).mark_rect().encode(
-        x=panel.x("a"), x2=alt.X2("b:T"), y=panel.y("y"), y2=alt.Y2("z:Q"), fill=fill
-    )  # fmt: skip
-    above = narrow and below.labels == "names"
-    at = [{"y": step * n + ((top + foot) / 2 if not above else top - 4), "label": strip.label}
-          for n, strip in enumerate(below.strips)]  # fmt: skip
-    names = [
-        alt.Chart(values(at))
-        .mark_text(
-            align="left" if above else "right", baseline="bottom" if above else "middle", **dress
-        )
-        .encode(x=fixed(alt.XValue, 0 if above else -7), y=panel.y("y"), text=alt.Text("label:N"))
-        for dress in ([_HALO] if above else []) + [{"color": INK}]
-    ]
-    return panel.finished([bars, *ticks(panel)], below.heading, over=names)
+    x, y = axes.x("a"), axes.y("y")
+    bars: alt.Chart = alt.Chart(ROWS).mark_rect()
+    return bars.encode(x=x, x2=alt.X2("b:T"), y=y, y2=alt.Y2("z:Q"), fill=fill)
 
 
-def raster(seen: Seen, below: Raster, *, labelled: bool) -> Spec:
+def _name(axes: Axes, side: str) -> alt.Chart:
+    """Beside a strip or above it; a halo keeps rules from running through letters above."""
+    beside = side == "beside"
+    dress: dict[str, Any] = _HALO if side == "halo" else {"color": INK}
+    text = alt.Chart(ROWS).mark_text(
+        align="right" if beside else "left", baseline="middle" if beside else "bottom", **dress
+    )
+    drawn: alt.Chart = text.encode(
+        x=fixed(alt.XValue, -7 if beside else 0), y=axes.y("y"), text=alt.Text("label:N")
+    )
+    return drawn
+
+
+def raster(seen: Seen, below: Raster, *, labelled: bool) -> Group:
     """Return a line for each prefix, dark while it was."""
     height = min(max(_RASTER_PX[0], below.lines // 2), _RASTER_PX[1])
-    axis = alt.Axis(title=None, values=[0, below.lines], format=",d", grid=False)
-    panel = Panel(seen, height, 0, below.lines, labelled, axis)
+    numbers = [0, below.lines]
+    panel = Panel(seen, height, 0, below.lines, labelled, numbers=numbers, told=",d")
     rows = [
         {"top": top, "foot": foot, "start": iso(start), "end": iso(end)}
         for top, foot, start, end in below.blocks
     ]
-    blocks = alt.Chart(values(rows)).mark_rect(fill=DARK).encode(
-        x=panel.x("start"), x2=alt.X2("end:T"), y=panel.y("top"), y2=alt.Y2("foot:Q")
-    )  # fmt: skip
+    blocks = Layer(look(_blocks, panel.axes), rows)
     return panel.finished([blocks, *ticks(panel)], below.heading)
+
+
+def _blocks(axes: Axes) -> alt.Chart:
+    blocks: alt.Chart = alt.Chart(ROWS).mark_rect(fill=DARK)
+    return blocks.encode(
+        x=axes.x("start"), x2=alt.X2("end:T"), y=axes.y("top"), y2=alt.Y2("foot:Q")
+    )

@@ -8,8 +8,10 @@ from itertools import pairwise
 
 import altair as alt
 
+from generator.render.axes import Axes
 from generator.render.chart import Seen, Share
-from generator.render.charts import ACCENT, INK, LIT, MUTED, PAPER, WARN, Spec, iso, values
+from generator.render.charts import ACCENT, INK, LIT, MUTED, PAPER, WARN, iso
+from generator.render.layers import ROWS, Group, Layer, Rows, look
 from generator.render.panels import LETTER_PX, LINE_PX, Panel
 
 HEIGHT_PX = 84
@@ -17,27 +19,37 @@ COLOURS = (ACCENT, LIT, MUTED, WARN)
 TINT = 0.34  # pale enough for text in the page's ink
 
 
-def upstreams(seen: Seen, *, labelled: bool) -> Spec:
+def upstreams(seen: Seen, *, labelled: bool) -> Group:
     """Return stacked areas, each with its name on it where there is room."""
-    axis = alt.Axis(title=None, values=[0, 0.5, 1], format="%", grid=False)
-    panel = Panel(seen, HEIGHT_PX, 1, 0, labelled, axis)
+    panel = Panel(seen, HEIGHT_PX, 1, 0, labelled, numbers=[0, 0.5, 1], told="%")
     areas = [
         _area(panel, share, COLOURS[number % len(COLOURS)])
         for number, share in enumerate(seen.upstreams)
     ]
-    words = [_label(panel, share) for share in seen.upstreams]
+    words = [word for share in seen.upstreams for word in _label(panel, share)]
     heading = "Share of the paths through each upstream"
-    return panel.finished(areas, heading, over=[word for word in words if word])
+    # All words as one layer: each takes as long as a layer of many.
+    over = [Layer(look(_name, panel.axes), words)] if words else []
+    return panel.finished(areas, heading, over)
 
 
-def _area(panel: Panel, share: Share, colour: str) -> alt.Chart:
+def _area(panel: Panel, share: Share, colour: str) -> Layer:
     rows = [{"at": iso(a), "y": base + part, "z": base} for a, _, part, base in share.steps]
     _, end, part, base = share.steps[-1]
     rows.append({"at": iso(end), "y": base + part, "z": base})
-    area: alt.Chart = alt.Chart(values(rows)).mark_area(
+    return Layer(look(_band, panel.axes, colour), rows)
+
+
+def _band(axes: Axes, colour: str) -> alt.Chart:
+    area: alt.Chart = alt.Chart(ROWS).mark_area(
         interpolate="step-after", fill=colour, fillOpacity=TINT, stroke=PAPER, strokeWidth=0.6
     )
-    return area.encode(x=panel.x("at"), y=panel.y("y"), y2=alt.Y2("z:Q"))
+    return area.encode(x=axes.x("at"), y=axes.y("y"), y2=alt.Y2("z:Q"))
+
+
+def _name(axes: Axes) -> alt.Chart:
+    text: alt.Chart = alt.Chart(ROWS).mark_text(align="left", dx=6, baseline="middle", color=INK)
+    return text.encode(x=axes.x("at"), y=axes.y("y"), text=alt.Text("label:N"))
 
 
 @dataclass(frozen=True)
@@ -50,21 +62,17 @@ class Room:
     y: float
 
 
-def _label(panel: Panel, share: Share) -> alt.Chart | None:
-    """Return the name where the band is highest, or else its number; None where neither fits."""
+def _label(panel: Panel, share: Share) -> Rows:
+    """Return the name where the band is highest, or else its number; none where neither fits."""
     rooms = list(_rooms(panel, share))
     for name in (share.label, share.label.split(" ")[0]):
         width = len(name) * LETTER_PX + 12
         fitting = [room for room in rooms if room.right - room.left >= width]
         if fitting:
             room = max(fitting, key=lambda one: (one.height, one.right - one.left))
-            rows = [{"at": iso(panel.at(room.left)), "y": room.y, "label": name}]
-            text = alt.Chart(values(rows)).mark_text(
-                align="left", dx=6, baseline="middle", color=INK
-            )
-            word: alt.Chart = text.encode(x=panel.x("at"), y=panel.y("y"), text=alt.Text("label:N"))
-            return word
-    return None
+            at = iso(panel.at(room.left))
+            return [{"at": at, "y": room.y, "label": name}]
+    return []
 
 
 def _rooms(panel: Panel, share: Share) -> Iterator[Room]:
