@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import zlib
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,6 +14,7 @@ from jsonschema import Draft7Validator
 from PIL import Image
 
 from generator.cards import Cards, paint
+from generator.painting import drawn, word
 from generator.render.card import CARD_PX, card
 from generator.render.lettering import Hand
 from generator.render.plate import Plate, embed
@@ -81,7 +83,7 @@ def test_a_card_is_the_same_bytes_on_every_machine():
     raw = paint(card(PLATE))
 
     assert hashlib.sha256(raw).hexdigest() == (
-        "2af2e76e79417fdab961aabcfcc609a61b6d002b7d3bdb9c451f6732fa7447b4"
+        "2a225bc523d872c451a9b38f04c984b7a2cc9239283cdfedd0f83e8930a7ccad"
     )
 
 
@@ -97,21 +99,110 @@ def test_no_font_of_the_system_is_used(family):
 
 @pytest.mark.parametrize("high", [90, 240, 700])
 @pytest.mark.parametrize("title", ["Short", "A title of so many words as to take some lines " * 3])
-def test_a_card_looks_as_if_all_of_it_were_painted(title, high):
+def test_a_chart_looks_as_if_the_whole_card_were_painted_with_it(title, high):
     svg = CHART.replace("0 0 720 90", f"0 0 720 {high}").replace(
         "</svg>", f'<text x="5" y="{high}" font-size="12.5">gjpqy</text><path d="M0 {high}h720" '
         'stroke="#000000" /></svg>')  # fmt: skip
     made = card(replace(PLATE, svg=svg, title=title.strip()))
+    whole = drawn(made.svg, (0, 0, *CARD_PX))
+    part = Image.new("P", CARD_PX)
+    part.paste(drawn(made.svg, made.tile), made.tile)
 
-    assert len(made.tiles) == 6
-    assert paint(made) == paint(replace(made, tiles=((0, 0, *CARD_PX),)))
+    assert part.tobytes() == whole.tobytes()
 
 
-def test_a_card_without_a_chart_is_painted_all_the_same():
+def test_a_card_without_a_chart_is_its_words_alone():
     bare = card(replace(PLATE, svg=""))
 
-    assert len(bare.tiles) == 5
-    assert paint(bare) == paint(replace(bare, tiles=((0, 0, *CARD_PX),)))
+    assert bare.tile is None
+    assert [one.text for one in bare.lines] == [
+        "Antarctica · 31 January 2030", "Out & <about>", "9 h 31 min", "routing, total",
+        "Invented data."]  # fmt: skip
+    assert paint(bare) == paint(replace(bare, svg="never drawn"))
+
+
+@pytest.mark.parametrize("bold", [False, True])
+@pytest.mark.parametrize("size", [18, 20, 26, 38, 46])
+def test_a_word_is_painted_with_all_that_its_letters_reach_out(size, bold):
+    hand, text = Hand(size, bold=bold), "ÅḜ(fgjpqyĢ)"
+    roomy = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="600" height="200" font-family="">'
+        f'<rect width="600" height="200" fill="#fbfaf7"/>{hand.written(100, 100, text)}</svg>'
+    )
+    whole = drawn(roomy, (0, 0, 600, 200))
+    left, top, *_ = box = whole.getbbox()
+    found = word(hand, text)
+
+    assert (found.left, found.top) == (left - 100, top - 100)
+    assert found.image.tobytes() == whole.crop(box).tobytes()
+
+
+@pytest.mark.parametrize("size", [18, 26, 46])
+@pytest.mark.parametrize(
+    "title", ["A block of YouTube meant for Pakistan", "Toronto, AVAVA W. fjord (f) y"]
+)
+def test_words_lie_within_two_pixels_of_where_they_lie_in_a_line_set_as_one(title, size):
+    hand, at, words = Hand(size, bold=True), 0, title.split()
+
+    for number, text in enumerate(words, 1):
+        one = word(hand, text)
+        end = at + one.left + one.image.width
+        assert abs(end - end_of(hand, " ".join(words[:number]))) <= 2
+        at += one.step
+
+
+def end_of(hand, line):
+    """Where the ink of a line ends that is painted as one, seen from where it begins."""
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="80" font-family="">'
+        f'<rect width="1200" height="80" fill="#fbfaf7"/>{hand.written(20, 60, line)}</svg>'
+    )
+    return drawn(svg, (0, 0, 1200, 80)).getbbox()[2] - 20
+
+
+def test_a_line_hides_nothing_of_the_one_above():
+    plain = replace(PLATE, svg="", kicker="", lead="", note="", credit="")
+    above, below = "gjpqy" * 8, "ÅḜÅḜÅ" * 8
+    both = card(replace(plain, title=f"{above} {below}"))
+    lone = [card(replace(plain, title=one)) for one in (above, below)]
+
+    assert [len(one.lines) for one in (both, *lone)] == [3, 2, 2]
+    assert inked(both) == sum(map(inked, lone))
+
+
+def inked(made):
+    """How many pixels of a card's title are not paper."""
+    with Image.open(io.BytesIO(paint(made))) as found:
+        return sum(found.crop((56, 80, 1200, 560)).histogram()[1:])
+
+
+def test_a_card_is_the_same_bytes_whatever_was_painted_before():
+    first = paint(card(PLATE))
+    paint(card(replace(PLATE, title="Other words", kicker="Out & <about>")))
+
+    assert paint(card(PLATE)) == first
+    word.cache_clear()
+    assert paint(card(PLATE)) == first
+
+
+def test_the_rows_of_a_card_are_packed_as_they_are():
+    with Image.open(io.BytesIO(paint(card(PLATE)))) as found:
+        packed = b"".join(chunk_data(paint(card(PLATE)), b"IDAT"))
+        rows = zlib.decompress(packed)
+        pixels = found.tobytes()
+
+    across, down = CARD_PX
+    assert rows == b"".join(b"\0" + pixels[y * across :][:across] for y in range(down))
+
+
+def chunk_data(raw, kind):
+    """The content of each chunk of a kind in a PNG."""
+    at = 8
+    while at < len(raw):
+        size = int.from_bytes(raw[at : at + 4], "big")
+        if raw[at + 4 : at + 8] == kind:
+            yield raw[at + 8 : at + 8 + size]
+        at += 12 + size
 
 
 def test_a_card_painted_before_comes_from_the_cache(tmp_path, monkeypatch):
@@ -125,13 +216,11 @@ def test_a_card_painted_before_comes_from_the_cache(tmp_path, monkeypatch):
 @pytest.mark.parametrize("length", [10, 60, 139])
 def test_a_title_of_any_length_stays_within_its_card(length):
     title = ("Wide Words " * 20)[:length].strip()
-    root = ElementTree.fromstring(card(replace(PLATE, title=title)).svg)
-    bold = [one for one in root.iter(f"{SVG}text") if one.get("font-weight") == "600"][:-1]
+    bold = [one for one in card(replace(PLATE, title=title)).lines if one.hand.bold][:-1]
 
-    sizes = {float(one.get("font-size")) for one in bold}
     assert len(bold) <= 3
-    assert sizes <= {46.0, 38.0}
-    assert max(Hand(max(sizes), bold=True).wide(one.text) for one in bold) <= 1088
+    assert {one.hand.size for one in bold} in ({46}, {38})
+    assert max(one.hand.wide(one.text) for one in bold) <= 1088
     assert " ".join(one.text for one in bold) == title
 
 

@@ -23,16 +23,22 @@ _LOADED = 100  # the size at which letters are measured
 
 @dataclass(frozen=True)
 class Hand:
-    """How words are written: size in pixels, colour, weight, and whether they end at a place."""
+    """How words are written: size in pixels, colour, weight."""
 
     size: float
     fill: str = INK
     bold: bool = False
-    right: bool = False
 
     def wide(self, text: str) -> float:
         """Return how many pixels a line takes."""
         return _font(bold=self.bold).getlength(text) * self.size / _LOADED
+
+    def gap(self, letter: str) -> float:
+        """Return how many pixels lie between the ink of a word's last letter and the next word."""
+        font = _font(bold=self.bold)
+        painted, (left, _) = font.getmask2(letter)
+        ink = left + (painted.getbbox() or (0, 0, 0, 0))[2]
+        return (font.getlength(f"{letter} ") - ink) * self.size / _LOADED
 
     def high(self, lines: list[str]) -> int:
         """Return how many pixels lie between the first of some lines and the last."""
@@ -64,7 +70,6 @@ class Hand:
     def written(self, x: float, y: float, *lines: str) -> str:
         """Return lines as SVG, the first with its foot at ``y``."""
         more = ' font-weight="600"' if self.bold else ""
-        more += ' text-anchor="end"' if self.right else ""
         step = round(self.size * _LEADING)
         return "".join(
             f'<text x="{x:g}" y="{y + step * at:g}" font-size="{self.size:g}" '

@@ -14,7 +14,7 @@ from generator.render.lettering import INK, MUTED, Hand
 
 PAPER = "#fbfaf7"
 EMBED_PX = 752
-_SVG = "http://www.w3.org/2000/svg"
+SVG = "http://www.w3.org/2000/svg"
 _VARIABLE = re.compile(r"var\(--[\w-]+, (#[0-9a-f]{6})\)")
 _ROOT = re.compile(r'<svg [^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>')
 _OWN_WORDS = re.compile(r"<(title|desc)\b.*?</\1>", re.DOTALL)
@@ -108,7 +108,7 @@ def picture(plate: Plate, across: int, down: int, inside: str) -> str:
     """Return an SVG of its own, called as the plate is, with whom to name."""
     told = escape(f"{plate.rights} {plate.url}")
     return (
-        f'<svg xmlns="{_SVG}" width="{across}" height="{down}" viewBox="0 0 {across} {down}" '
+        f'<svg xmlns="{SVG}" width="{across}" height="{down}" viewBox="0 0 {across} {down}" '
         f'font-family="sans-serif" role="img"><title>{escape(plate.title)}</title>'
         f"<desc>{told}</desc>{inside}</svg>\n"
     )
