@@ -5,6 +5,7 @@ The letters are those of a package, so that a line breaks at the same word on ev
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -63,9 +64,8 @@ class Hand:
         """Return a line of at most ``room`` pixels; where it is longer or goes on, an ellipsis."""
         if not over and self.wide(line) <= room:
             return line
-        while line and self.wide(f"{line}…") > room:
-            line = line[:-1].rstrip()
-        return f"{line}…"
+        shorter = [f"{line[:end].rstrip()}…" for end in range(len(line) + 1)]
+        return shorter[max(0, bisect_right(shorter, room, key=self.wide) - 1)]
 
     def written(self, x: float, y: float, *lines: str) -> str:
         """Return lines as SVG, the first with its foot at ``y``."""
