@@ -71,7 +71,6 @@ def kept_in(path: Path) -> bytes | None:
 
 def keep_in(path: Path, content: bytes) -> None:
     """Put bytes into a file, with their sum before them, its folder made too."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, hashlib.sha256(content).digest() + content)
 
 

@@ -41,21 +41,23 @@ class Drawings:
 
     def draw(self, chart: Chart) -> Drawn:
         """Return the chart drawn and named, from the cache when it was drawn before."""
-        if (known := self.known(chart)) is not None:
-            return known
-        from generator.render.draw import draw  # noqa: PLC0415  (altair is slow to load)
+        key = _key(chart)
+        drawn = self._kept(key)
+        if drawn is None:
+            from generator.render.draw import draw  # noqa: PLC0415  (altair is slow to load)
 
-        drawn = draw(_nameless(chart))
-        self._cache.put(_key(chart), json.dumps([drawn.svg, drawn.spec]).encode())
+            drawn = draw(_nameless(chart))
+            self._cache.put(key, json.dumps([drawn.svg, drawn.spec]).encode())
         return replace(drawn, svg=named(drawn.svg, chart))
 
     def known(self, chart: Chart) -> Drawn | None:
         """Return the chart drawn and named if it was drawn before."""
-        kept = self._cache.get(_key(chart))
-        if kept is None:
-            return None
-        svg, spec = json.loads(kept)
-        return Drawn(named(svg, chart), spec)
+        drawn = self._kept(_key(chart))
+        return drawn and replace(drawn, svg=named(drawn.svg, chart))
+
+    def _kept(self, key: str) -> Drawn | None:
+        kept = self._cache.get(key)
+        return None if kept is None else Drawn(*json.loads(kept))
 
 
 def _nameless(chart: Chart) -> Chart:

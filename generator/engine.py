@@ -8,9 +8,11 @@ import re
 import subprocess  # nosec B404  (mkdocs, pagefind and git run apart)
 import sys
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-Settings = dict[str, object]
+Settings = dict[str, Any]
 _PACKAGE = Path(__file__).resolve().parent
 # 2025-01-01, for a copy of the project that is not a repository.
 _FALLBACK_EPOCH = "1735689600"
@@ -30,27 +32,39 @@ def build_pages(project: Path, docs: Path, fragments: Path, work: Path, made: Pa
     _run(project, work / f"{made.name}.yml", _config(project, docs, fragments, made))
 
 
+@dataclass(frozen=True)
+class Built:
+    """A page as the engine built it: its name, the address it is for, and its HTML."""
+
+    name: str
+    url: str
+    html: str
+
+
 def build_each(
-    project: Path, pages: Path, names: Collection[str], work: Path
-) -> Iterator[tuple[str, str]]:
-    """Build some of ``pages`` as ``build_pages`` does, and return each name with its HTML.
+    project: Path, pages: Path, names: Collection[str], work: Path, *, linked: bool = True
+) -> Iterator[Built]:
+    """Build some of ``pages`` as ``build_pages`` does, and return each.
 
     What lies in ``work/docs`` is built beside them, and all that is not a page, into ``work/made``.
+    ``linked`` says whether a page may lead to a place within another by a link in Markdown.
     """
     docs, made, out = work / "docs", work / "made", work / "made.pages"
     wanted = {"pages": str(pages.resolve()), "names": [*names], "out": str(out.resolve())}
     settings = _config(project, docs, pages, made)
     settings["hooks"] = [str(_PACKAGE / "engine_hook.py")]
     settings["extra"] = {"gone_dark": wanted}
+    settings["markdown_extensions"] |= {"generator.markdown_raw": {"ids": linked}}
     _run(project, work / "made.yml", settings)
     return _pages(out)
 
 
-def _pages(out: Path) -> Iterator[tuple[str, str]]:
+def _pages(out: Path) -> Iterator[Built]:
     with out.open("rb") as file:
         for line in file:
-            length, _, name = line.decode().rstrip("\n").partition(" ")
-            yield name, file.read(int(length)).decode()
+            length, _, rest = line.decode().rstrip("\n").partition(" ")
+            name, _, url = rest.rpartition(" ")
+            yield Built(name, url, file.read(int(length)).decode())
 
 
 def _run(project: Path, config: Path, settings: Settings) -> None:

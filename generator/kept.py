@@ -107,7 +107,6 @@ class HtmlFiles:
     def put(self, key: str, html: str, entry: str, classes: Iterable[str]) -> Html:
         """Keep a page's HTML."""
         path, raw = self._path(key), html.encode()
-        path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, raw)
         return Html(key, state_of(path), _sum(raw), entry, " ".join(sorted(classes)))
 

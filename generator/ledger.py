@@ -48,5 +48,4 @@ def read_ledger(path: Path) -> dict[str, Any]:
 
 def write_ledger(path: Path, noted: Mapping[str, object]) -> None:
     """Note something, its folder made too."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, json.dumps(noted).encode())

@@ -9,9 +9,7 @@ like ``markdown_svg``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
-from itertools import groupby
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -58,19 +56,26 @@ def _edges(tag: str) -> re.Pattern[str]:
 class RawPreprocessor(Preprocessor):  # type: ignore[misc]  # no stubs
     """Puts whole HTML into the parser's stash, whence it comes back as it is."""
 
+    def __init__(self, md: Markdown, *, ids: bool) -> None:
+        super().__init__(md)
+        self._ids = ids
+
     def run(self, lines: list[str]) -> list[str]:
         """Return the page's lines, with a placeholder for each piece, and the piece's ids."""
-        return [line for piece in self._pieces(lines) for line in piece]
+        # The parser has made lines of blanks empty before.
+        pieces = "\n".join(lines).split("\n\n")
+        return "\n\n".join(map(self._without_html, pieces)).split("\n")
 
-    def _pieces(self, lines: list[str]) -> Iterator[list[str]]:
-        for blank, group in groupby(lines, key=lambda line: not line.strip()):
-            piece = list(group)
-            text = "\n".join(piece)
-            if blank or not is_whole(text):
-                yield piece
-            else:
-                ids = "".join(f'<a id="{name}"></a>' for name in _ID.findall(text))
-                yield [self.md.htmlStash.store(text), "", _IDS + ids, ""]
+    def _without_html(self, piece: str) -> str:
+        text = piece.strip("\n")
+        return piece.replace(text, self._place(text), 1) if is_whole(text) else piece
+
+    def _place(self, text: str) -> str:
+        place: str = self.md.htmlStash.store(text)
+        if not self._ids:
+            return place
+        ids = "".join(f'<a id="{name}"></a>' for name in _ID.findall(text))
+        return f"{place}\n\n{_IDS}{ids}\n"
 
 
 class IdsPreprocessor(Preprocessor):  # type: ignore[misc]  # no stubs
@@ -82,11 +87,16 @@ class IdsPreprocessor(Preprocessor):  # type: ignore[misc]  # no stubs
 
 
 class RawExtension(Extension):  # type: ignore[misc]  # no stubs
-    """Registers the preprocessors; it has no settings."""
+    """Registers the preprocessors; its one setting is whether ids are shown to mkdocs."""
+
+    def __init__(self, **settings: object) -> None:
+        self.config = {"ids": [True, "whether a page may link to places within this one"]}
+        super().__init__(**settings)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (Python-Markdown's name)
         """Hook into ``md``."""
-        md.preprocessors.register(RawPreprocessor(md), "gone_dark_raw", _BEFORE)
+        raw = RawPreprocessor(md, ids=self.getConfig("ids"))
+        md.preprocessors.register(raw, "gone_dark_raw", _BEFORE)
         md.preprocessors.register(IdsPreprocessor(md), "gone_dark_ids", _AFTER)
 
 

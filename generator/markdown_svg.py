@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import cached_property
 from html import escape
 from pathlib import Path
 
@@ -41,7 +42,7 @@ class StashPreprocessor(Preprocessor):  # type: ignore[misc]  # no stubs
 
     def __init__(self, md: Markdown, docs_dir: Path) -> None:
         super().__init__(md)
-        self._docs_dir = docs_dir.resolve()
+        self._docs_dir = docs_dir
 
     def run(self, lines: list[str]) -> list[str]:
         """Return the page's lines, each mark replaced by a placeholder between blank lines."""
@@ -77,11 +78,15 @@ class StashExtension(Extension):  # type: ignore[misc]  # no stubs
         self.config = {"docs_dir": ["build/pages", "folder that the paths count from"]}
         super().__init__(**settings)
 
+    @cached_property
+    def _docs_dir(self) -> Path:
+        return Path(self.getConfig("docs_dir")).resolve()
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (Python-Markdown's name)
         """Hook into ``md``."""
         # A chart stands on its own, not in a paragraph.
         md.block_level_elements.append("svg")
-        stash = StashPreprocessor(md, Path(self.getConfig("docs_dir")))
+        stash = StashPreprocessor(md, self._docs_dir)
         md.preprocessors.register(stash, "gone_dark_stash", _PRIORITY)
 
 

@@ -19,7 +19,8 @@ from generator.ledger import Written, read_ledger, untouched, write_ledger, writ
 from generator.lists import Lists, drawn_too, make_lists
 from generator.pieces import Wish, keep_piece
 from generator.render.among import Among, among_others
-from generator.render.archive import incident_files
+from generator.render.archive import dossier, incident_files
+from generator.render.data import columns
 from generator.render.incident import Site
 from generator.searching import part_of, parts_of
 from generator.studies import Question, recalled
@@ -112,9 +113,11 @@ def make(task: Task) -> Written:
     whole = recalled(task.question)
     if whole.record is None:
         raise AssertionError("a broken record is not published")
-    keep_piece(Wish(task.build, task.question, task.site.url), whole)
+    one = dossier(whole.record, whole.measurement)
+    wish = Wish(task.build, task.question, task.site.url)
+    keep_piece(wish, columns.Dossier(one.entry, one.incident, one.measurement))
     drawings = Drawings(task.build / "cache" / "charts")
-    found = incident_files(whole.record, whole.measurement, task.among, task.site, drawings.draw)
+    found = incident_files(one, task.among, task.site, drawings.draw)
     cards = Cards(task.build / "cache" / "cards")
     painted = {name: cards.paint(card) for name, card in found.cards.items()}
     more = {**painted, **_frozen(task.question)}

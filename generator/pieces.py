@@ -18,7 +18,7 @@ from generator.engine import PublishError
 from generator.render.data.columns import Dossier, Rows
 from generator.render.data.pieces import Piece, piece_of
 from generator.render.data.sqlite import rows_of
-from generator.studies import Question, Whole, recalled
+from generator.studies import Question, recalled
 
 
 class PieceError(PublishError):
@@ -69,12 +69,8 @@ class Pieces:
             rows: Rows = pickle.load(stream)  # noqa: S301  # nosec B301
             yield rows
 
-    def put(self, wish: Wish, whole: Whole) -> None:
-        """Make the piece of an incident from all that its folder holds, and keep it."""
-        if whole.record is None:
-            raise AssertionError("a broken record gives nothing to the exports")
-        entry = entry_of(whole.record, whole.measurement)
-        dossier = Dossier(entry, whole.record.incident, whole.measurement)
+    def put(self, wish: Wish, dossier: Dossier) -> None:
+        """Make the piece of an incident from all that exports need of it, and keep it."""
         rows = rows_of(dossier)
         made = piece_of(dossier, rows, wish.url)
         self._cache.put(wish.key, pickle.dumps(made, protocol=5) + pickle.dumps(rows, protocol=5))
@@ -97,15 +93,19 @@ def _load(stream: io.BytesIO) -> Piece:
     return found
 
 
-def keep_piece(wish: Wish, whole: Whole) -> None:
-    """See that the piece of an incident is kept, where all that its folder holds is at hand."""
+def keep_piece(wish: Wish, dossier: Dossier) -> None:
+    """See that the piece of an incident is kept, where all that it is made from is at hand."""
     pieces = Pieces(wish.build)
     if pieces.find(wish.key) is None:
-        pieces.put(wish, whole)
+        pieces.put(wish, dossier)
 
 
 def mend_piece(wish: Wish) -> None:
     """Make and keep the piece of an incident where none is kept, or a damaged one."""
     pieces = Pieces(wish.build)
     if pieces.find(wish.key) is None:
-        pieces.put(wish, recalled(wish.question))
+        whole = recalled(wish.question)
+        if whole.record is None:
+            raise AssertionError("a broken record gives nothing to the exports")
+        entry = entry_of(whole.record, whole.measurement)
+        pieces.put(wish, Dossier(entry, whole.record.incident, whole.measurement))

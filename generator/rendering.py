@@ -17,7 +17,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from urllib.parse import quote
 
 from generator.cache import code, key_of
 from generator.crew import Crew
@@ -31,7 +30,7 @@ from generator.writing import link
 
 NOT_FOUND, SITEMAP = "404.html", "sitemap.xml"
 _ENTRY = re.compile(r"<url><loc>([^<]*)</loc>.*?</url>", re.DOTALL)
-_SHARD_PAGES = 800  # an engine's run holds all its pages in memory
+_SHARD_PAGES = 2_400  # an engine takes as long to start as 100 pages; a kill loses what it made
 _FEW = 40  # no more pages than this do not deserve a run of their own
 
 
@@ -156,18 +155,19 @@ def _build(shard: Shard) -> tuple[dict[str, Kept], list[str]]:
         link(shard.pages / name, docs / name)
     for name in shard.stubs:
         _stub(docs / name)
-    built = build_each(shard.project, shard.pages, shard.wanted, shard.work)
+    linked = bool(shard.theme)
+    built = build_each(shard.project, shard.pages, shard.wanted, shard.work, linked=linked)
     frame, entries = _sitemap((made / SITEMAP).read_text("utf-8"))
     kept, faults = dict[str, Kept](), list[str]()
-    for name, text in built:
-        if name not in shard.wanted:
+    for page in built:
+        if page.name not in shard.wanted:
             continue
-        html, wrong = hardened_text(text, shard.pages, Rendered.place(name))
+        html, wrong = hardened_text(page.html, shard.pages, Rendered.place(page.name))
         faults += wrong
         if not wrong:
-            key, source = shard.wanted[name]
-            entry, classes = _entry(entries, _address(name)), class_names(html)
-            kept[name] = Kept(source, shard.store.html.put(key, html, entry, classes))
+            key, source = shard.wanted[page.name]
+            entry, classes = entries.get(escape(page.url), ""), class_names(html)
+            kept[page.name] = Kept(source, shard.store.html.put(key, html, entry, classes))
     if shard.theme:
         faults += _keep_theme(shard, made, frame)
     shutil.rmtree(shard.work)
@@ -199,12 +199,6 @@ def _sitemap(text: str) -> tuple[tuple[str, str], dict[str, str]]:
     if not found:
         return (text, ""), {}
     return (text[: found[0].start()], text[found[-1].end() :]), {one[1]: one[0] for one in found}
-
-
-def _entry(entries: Mapping[str, str], address: str) -> str:
-    ending = "/" + escape(quote(address + "/" if address else ""))
-    alike = [entry for url, entry in entries.items() if url.endswith(ending)]
-    return min(alike, key=len, default="") if address else next(iter(entries.values()), "")
 
 
 def _address(name: str) -> str:

@@ -30,18 +30,22 @@ def write_if_changed(path: Path, content: str | bytes) -> None:
         if path.stat().st_size == len(raw) and path.read_bytes() == raw:
             return
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        pass
     write_atomically(path, raw)
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that a reader, or a kill, never meets half of it.
+    """Write a file, its folder too, so that a reader, or a kill, never meets half of it.
 
     Not forced onto the disk: after a power cut the machine may have an old or an empty file, which
     the next build finds out by reading, as it reads whatever it builds upon.
     """
     fresh = _beside(path)
-    fresh.write_bytes(content)
+    try:
+        fresh.write_bytes(content)
+    except FileNotFoundError:  # seldom: to ask for the folder of every file takes half as long
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(content)
     fresh.replace(path)
 
 

@@ -11,12 +11,12 @@ from xml.etree import ElementTree
 import altair
 import pytest
 from jsonschema import Draft7Validator
-from PIL import Image
+from PIL import Image, ImageFont
 
 from generator.cards import Cards, paint
 from generator.painting import drawn, word
 from generator.render.card import CARD_PX, card
-from generator.render.lettering import Hand
+from generator.render.lettering import Hand, fonts
 from generator.render.plate import Plate, embed
 from tests.exported import ROSS, URL
 from tests.site_project import REPOSITORY
@@ -224,6 +224,15 @@ def test_a_title_of_any_length_stays_within_its_card(length):
     assert " ".join(one.text for one in bold) == title
 
 
+@pytest.mark.parametrize("bold", [False, True])
+def test_a_line_is_as_wide_as_its_letters_are_one_by_one(bold):
+    line = "AVATAR To fi, ff; Łódź “Ωμέγα” Тува 1.1.1 … – — wide"
+    letters = ImageFont.truetype(fonts()[bold], 100, layout_engine=ImageFont.Layout.BASIC)
+
+    assert Hand(100, bold=bold).wide(line) == letters.getlength(line)
+    assert Hand(50, bold=bold).wide("") == 0
+
+
 def test_what_has_no_room_ends_in_an_ellipsis():
     hand = Hand(20)
 
@@ -241,5 +250,6 @@ def test_the_specification_to_take_away_is_vega_lite_in_plain_colours(name):
 
     Draft7Validator(json.loads(file.read_text("utf-8"))).validate(json.loads(text))
 
+    assert text.count('"usermeta"') == 1
     assert json.loads(text)["usermeta"]["source"] == f"{URL}incidents/{name}/"
     assert "var(" not in text

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from generator.render import policy
 from generator.render.harden import (
+    AROUND,
     CURES,
     drop_blank_space,
     drop_empty_hosts,
@@ -75,11 +76,23 @@ def test_a_cure_takes_away_what_it_is_for_and_nothing_else(cure, before, after):
     assert cure(before) == after
 
 
-@pytest.mark.parametrize("cure", CURES)
+@pytest.mark.parametrize("cure", [*AROUND, *CURES])
 def test_a_cure_leaves_a_clean_page_as_it_is_however_often_it_is_taken(cure):
     clean = page("<p>Nothing to cure.</p>")
 
     assert cure(cure(clean)) == clean
+
+
+def test_what_the_theme_puts_around_a_page_goes_and_all_that_the_page_says_stays():
+    skip = '<div data-md-component="skip">Skip</div>'
+    says = f'<article class="md-typeset">{skip}<article>a</article>{skip}</article>'
+
+    cured = harden(SHELL.format(head="", body=f"{skip}{says}{skip}"))
+
+    assert cured == page(says)
+    assert harden(SHELL.format(head="", body=f"{skip}<p>No article</p>")) == page(
+        "<p>No article</p>"
+    )
 
 
 def test_the_policy_stands_before_anything_that_it_governs():

@@ -6,6 +6,7 @@ import pytest
 
 from generator.crew import Crew
 from generator.kept import Html, HtmlFiles, Kept, Ledger, Source, read_source, sources_of
+from generator.writing import write_if_changed
 
 TEXT = "---\njson_ld: a/x.jsonld\n---\n<!-- gone-dark:svg a/x.svg -->\n[b](b.md) ![p](../p.png)\n"
 
@@ -156,6 +157,22 @@ def test_html_that_is_not_what_was_put_there_is_none(tmp_path, spoil):
         path.mkdir()
 
     assert files.sound(html) is None
+
+
+def test_a_file_is_written_with_the_folders_it_is_in_and_not_again_while_it_says_the_same(tmp_path):
+    path = tmp_path / "a" / "b" / "c.txt"
+    write_if_changed(path, "é")
+    first = path.stat()
+
+    write_if_changed(path, "é".encode())
+    again = path.stat()
+    write_if_changed(path, "ö")
+
+    assert (first.st_ino, first.st_mtime_ns) == (again.st_ino, again.st_mtime_ns)
+    assert (path.read_text("utf-8"), [one.name for one in path.parent.iterdir()]) == (
+        "ö",
+        ["c.txt"],
+    )
 
 
 def test_html_that_is_not_wanted_goes(tmp_path):

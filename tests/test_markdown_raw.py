@@ -58,6 +58,27 @@ def test_nothing_is_left_of_the_ids_that_other_pages_may_link_to():
     assert converted(text) == text
 
 
+@pytest.mark.parametrize("ids", [True, False])
+def test_mkdocs_sees_the_ids_of_whole_html_where_a_page_may_lead_to_them(ids):
+    parser = Markdown(
+        extensions=["generator.markdown_raw"],
+        extension_configs={"generator.markdown_raw": {"ids": ids}},
+    )
+    text = '\n\n\nOne\n\n<section id="x"><p id="y">a</p></section>\n\n\n\n<p>b</p>\n'
+
+    seen = parser.preprocessors["gone_dark_raw"].run(text.split("\n"))
+    found = [name for line in seen for name in re.findall('<a id="(.)">', line)]
+
+    assert found == (["x", "y"] if ids else [])
+    assert parser.htmlStash.rawHtmlBlocks == [
+        '<section id="x"><p id="y">a</p></section>',
+        "<p>b</p>",
+    ]
+    assert re.sub("\n+", "\n", parser.reset().convert(text)) == (
+        '<p>One</p>\n<section id="x"><p id="y">a</p></section>\n<p>b</p>'
+    )
+
+
 def test_an_id_in_html_can_be_linked_to_from_another_page_and_a_wrong_one_is_told(tmp_path):
     project = make_project(tmp_path / "project")
     pages = project / "build/pages"

@@ -162,7 +162,7 @@ def test_a_killed_engine_leaves_the_old_site(project, monkeypatch):
     assert tree(project / "build/site") == before
 
 
-def _killed(*_):
+def _killed(*_, **_more):
     raise PublishError("mkdocs was killed (signal 9); nothing was published")
 
 

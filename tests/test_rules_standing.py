@@ -167,13 +167,13 @@ def test_an_incident_without_explanations_is_unknown():
 def test_a_page_lists_explanations_by_standing_then_balance_then_as_written():
     one = incident(["d! c-", "e+ f+", "f+", "h- g-", "g-"], explanations="abcdefgh")
 
-    assert "".join(explanation.id for explanation in in_order(one)) == "feabchgd"
+    assert "".join(explanation.id for explanation in in_order(one, earned(one))) == "feabchgd"
 
 
 def test_the_established_one_leads_a_page():
     one = incident(["a! b+", "c! "], explanations="abc")
 
-    assert [explanation.id for explanation in in_order(one)] == ["b", "a", "c"]
+    assert [explanation.id for explanation in in_order(one, earned(one))] == ["b", "a", "c"]
 
 
 def test_explanations_that_may_both_be_true_are_no_rivals():

@@ -1,5 +1,7 @@
 """Times, lengths and numbers as the pages print them."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from generator.derive.timing import Span
@@ -26,6 +28,14 @@ def plain(text):
 )
 def test_a_time_is_printed_as_precisely_as_it_was_given(text, expected):
     assert plain(words.time(Moment.parse(text))) == expected
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_month_is_named_in_english(month):
+    on = datetime(2030, month, 9, tzinfo=UTC)
+
+    assert plain(words.day(on)) == f"{on:9 %B 2030}"
+    assert plain(words.short_day(on)) == f"{on:9 %b 2030}"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -140,9 +140,11 @@ def _standing_of(each: Sequence[Earned]) -> IncidentStanding:
     return IncidentStanding.CONTESTED if supported or alive > 1 else IncidentStanding.UNKNOWN
 
 
-def in_order(incident: Incident) -> list[Explanation]:
-    """Return the explanations as a page lists them: by standing, by balance, as written."""
-    each = earned(incident)
+def in_order(incident: Incident, each: Mapping[str, Earned]) -> list[Explanation]:
+    """Return the explanations as a page lists them: by standing, by balance, as written.
+
+    ``each`` is what they have earned.
+    """
 
     def place(one: Explanation) -> tuple[int, int]:
         has = each[one.id]

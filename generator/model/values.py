@@ -69,16 +69,9 @@ class Scalar:
         return found
 
 
-# What is written decides the precision: format and length of the written part.
-_FORMATS = {
-    "year": "%Y",
-    "month": "%Y-%m",
-    "day": "%Y-%m-%d",
-    "hour": "%Y-%m-%dT%HZ",
-    "minute": "%Y-%m-%dT%H:%MZ",
-    "second": "%Y-%m-%dT%H:%M:%SZ",
-}
-_BY_LENGTH = dict(zip((4, 7, 10, 14, 17, 20), _FORMATS, strict=True))
+# What is written decides the precision: how much of ISO 8601 stands before the Z, if there is one.
+_WRITTEN = {"year": 4, "month": 7, "day": 10, "hour": 13, "minute": 16, "second": 19}
+_PRECISIONS = {length: precision for precision, length in _WRITTEN.items()}
 _STEPS = {
     "day": timedelta(days=1),
     "hour": timedelta(hours=1),
@@ -117,7 +110,7 @@ class Moment(Scalar):
     def parse(cls, text: str) -> Moment:
         cls._match(text)
         written = text.removesuffix("~")
-        precision = _BY_LENGTH[len(written)]
+        precision = _PRECISIONS[len(written.removesuffix("Z"))]
         try:
             at = datetime(*_numbers(written), tzinfo=UTC)
         except ValueError:
@@ -154,7 +147,8 @@ class Moment(Scalar):
         return self.latest - self.earliest
 
     def __str__(self) -> str:
-        return self.earliest.strftime(_FORMATS[self.precision]) + "~" * self.approximate
+        written = self.earliest.isoformat()[: _WRITTEN[self.precision]]
+        return written + "Z" * (len(written) > _WRITTEN["day"]) + "~" * self.approximate
 
 
 _UNITS_S = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}

@@ -74,7 +74,7 @@ def archive_files(
     ]
     files.pages.update(exports_of(dossiers, site, settings.get("commit", "unknown")))
     for record, (_, among) in zip(archive.records, among_others(Catalogue(entries)), strict=True):
-        own = incident_files(record, found.get(record.id), among, site, draw)
+        own = incident_files(dossier(record, found.get(record.id)), among, site, draw)
         files.pages.update(own.pages)
         files.extracts.update(own.extracts)
         files.cards.update(own.cards)
@@ -86,17 +86,14 @@ def site_of(settings: Mapping[str, str]) -> Site:
     return Site(settings["site_url"], settings["repo_url"].rstrip("/"))
 
 
-def incident_files(
-    record: Record, found: Measurement | None, among: Among, site: Site, draw: Draw
-) -> ArchiveFiles:
+def incident_files(one: Dossier, among: Among, site: Site, draw: Draw) -> ArchiveFiles:
     """Return the files of one incident, which depend on it and on ``among`` alone."""
-    whole = dossier(record, found)
-    home = f"incidents/{record.id}"
-    files, painted = _incident_files(whole, among, site, draw)
-    files["compare.json"] = row_json(whole.entry, visible(record.incident, found))
+    home = f"incidents/{one.id}"
+    files, painted = _incident_files(one, among, site, draw)
+    files["compare.json"] = row_json(one.entry, visible(one.incident, one.measurement))
     return ArchiveFiles(
         {f"{home}/{name}": text for name, text in files.items()},
-        {f"{home}/index.html": extract(whole.entry, record.incident)},
+        {f"{home}/index.html": extract(one.entry, one.incident)},
         {f"{home}/chart.png": painted},
     )
 

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
 
 # Everything that Markdown, an extension of it, Jinja, HTML or an attribute could read as syntax
 # becomes a numeric reference: all of ASCII's punctuation but these few, harmless inside a line.
-_SYNTAX = re.compile(r"[^\w\s,.;?-]|_", re.ASCII)
-_PLAIN = re.compile(r"[\x80-\U0010ffff]")
+_SYNTAX = {
+    char: f"&#{ord(char)};"
+    for char in map(chr, range(128))
+    if not (char.isalnum() or char in " \t\n\r\f\v,.;?-")
+}
+_READ_AS_SYNTAX = re.compile(f"[{re.escape(''.join(_SYNTAX))}]")
+_BLANKS = re.compile(r"[ \n\t]{2,}|[\n\t]")
 
 
+@lru_cache(maxsize=1 << 12)  # the same words stand in all parts of a page, and in every page
 def inert(text: str) -> Markup:
     """Return ``text`` on one line, as HTML that no parser on the way can read as markup."""
-    flat = re.sub(r"[ \n\t]+", " ", text)
-    return Markup(_SYNTAX.sub(_reference, flat))  # noqa: S704  # nosec B704  (this escapes)
-
-
-def _reference(found: re.Match[str]) -> str:
-    char = found[0]
-    return char if _PLAIN.match(char) else f"&#{ord(char)};"
+    flat = _BLANKS.sub(" ", text)
+    harmless = _READ_AS_SYNTAX.sub(lambda found: _SYNTAX[found[0]], flat)
+    return Markup(harmless)  # noqa: S704  # nosec B704  (this escapes)
 
 
 def code_span(text: str) -> str:

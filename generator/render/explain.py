@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from generator.check.standing import Earned, earned, in_order, incident_standing, rivals
+from generator.check.standing import Earned, earned, in_order, rivals
 from generator.model.incident import Explanation, Incident, Proposal
 from generator.render import words
 from generator.render.escape import inert
@@ -19,50 +22,74 @@ _WHY = {
 }
 
 
-def explanation_views(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Answers:
+    """Why an incident happened: its explanations in the page's order, which each view of them
+    needs, and what each has earned, by its id.
+    """
+
+    incident: Incident
+    ranked: Sequence[Explanation]
+    each: Mapping[str, Earned]
+
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        """The letter of each explanation, by its id: A is the first of the page."""
+        return {one.id: chr(ord("A") + place) for place, one in enumerate(self.ranked)}
+
+
+def answers_of(incident: Incident) -> Answers:
+    """Return the explanations of an incident, ranked by what they have earned."""
+    each = earned(incident)
+    return Answers(incident, in_order(incident, each), each)
+
+
+def explanation_views(why: Answers, citer: Citer) -> list[dict[str, Any]]:
     """Return the explanations in the page's order, lettered from A."""
-    standings = earned(incident)
     return [
         {
-            "letter": chr(ord("A") + place),
+            "letter": why.letters[one.id],
             "id": one.id,
             "title": one.title,
             "category": one.category.value.replace("-", " "),
             "category_key": html(one.category.value),
-            "standing": standings[one.id].standing.value,
+            "standing": why.each[one.id].standing.value,
             "gist": citer.prose(one.gist),
             "proposers": _proposers(one, citer),
-            "count": _count(standings[one.id]),
-            "beside": _beside(one, incident),
-            "supports": standings[one.id].supports,
-            "against": standings[one.id].against,
-            "denied": standings[one.id].denied,
+            "count": _count(why.each[one.id]),
+            "beside": _beside(one, why),
+            "supports": why.each[one.id].supports,
+            "against": why.each[one.id].against,
+            "denied": why.each[one.id].denied,
         }
-        for place, one in enumerate(in_order(incident))
+        for one in why.ranked
     ]
 
 
-def _beside(one: Explanation, incident: Incident) -> str:
+def _beside(one: Explanation, why: Answers) -> str:
     """Name those that may be true beside an explanation, by letter."""
-    letters = {each.id: chr(ord("A") + at) for at, each in enumerate(in_order(incident))}
-    against = set(rivals(one, incident))
-    return words.listed([letters[key] for key in letters if key not in {one.id, *against}])
+    out = {one.id, *rivals(one, why.incident)}
+    return words.listed([letter for key, letter in why.letters.items() if key not in out])
 
 
-def why_lead(incident: Incident) -> str:
-    """Return the sentence that opens the section: how open the question is."""
-    if not incident.explanations:
+def why_lead(why: Answers, standing: str) -> str:
+    """Return the sentence that opens the section: how open the question is.
+
+    ``standing`` is how well the cause of the incident is known.
+    """
+    if not why.ranked:
         return "No explanation has been put forward in the sources read."
-    number = len(incident.explanations)
+    number = len(why.ranked)
     offered = words.spelled(number, "explanation").capitalize()
-    how_open = _WHY[str(incident_standing(incident))]
-    return f"{offered} {'was' if number == 1 else 'were'} put forward. {how_open}"
+    return f"{offered} {'was' if number == 1 else 'were'} put forward. {_WHY[standing]}"
 
 
-def leading(incident: Incident) -> str:
-    """Return which explanation leads, in a few words."""
-    first, *rest = in_order(incident)
-    standing = earned(incident)[first.id].standing.value
+def leading(why: Answers) -> str:
+    """Return which explanation leads, in a few words; that there is none."""
+    if not why.ranked:
+        return "no explanation on record"
+    first, *rest = why.ranked
+    standing = why.each[first.id].standing.value
     if standing == "established":
         return first.title
     if not rest:
@@ -90,34 +117,33 @@ def _count(one: Earned) -> str:
     return f"{findings} for, {against}.{out}"
 
 
-def evidence_views(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
+def evidence_views(why: Answers, citer: Citer) -> list[dict[str, Any]]:
     """Return the findings, each with its bearing on every explanation in the page's order."""
-    order = [one.id for one in in_order(incident)]
     return [
         {
             "id": finding.id,
             "kind": finding.kind.value,
             "text": citer.prose(finding.finding),
             "sources": citer.others(finding.sources, finding.finding),
-            "bearings": [str(finding.bears_on.get(key, "")) for key in order],
+            "bearings": [str(finding.bears_on.get(one.id, "")) for one in why.ranked],
         }
-        for finding in incident.evidence
+        for finding in why.incident.evidence
     ]
 
 
-def statement_views(incident: Incident, citer: Citer) -> list[dict[str, Any]]:
+def statement_views(why: Answers, citer: Citer) -> list[dict[str, Any]]:
     """Return the statements in order of time, with the letters of what they are about."""
-    letters = {
-        one.id: {"id": one.id, "letter": chr(ord("A") + place), "title": one.title}
-        for place, one in enumerate(in_order(incident))
+    about = {
+        one.id: {"id": one.id, "letter": why.letters[one.id], "title": one.title}
+        for one in why.ranked
     }
-    said = sorted(incident.statements, key=lambda statement: statement.on.earliest)
+    said = sorted(why.incident.statements, key=lambda statement: statement.on.earliest)
     return [
         {
             "iso": str(one.on).rstrip("~"),
             "on": words.time(one.on),
             "stance": one.stance.value,
-            "about": [letters[key] for key in one.about],
+            "about": [about[key] for key in one.about],
             "who": one.who,
             "role": ", ".join(part for part in (one.role, one.org) if part),
             "gist": citer.prose(one.gist),

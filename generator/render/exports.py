@@ -22,14 +22,14 @@ def lines_csv(rows: Iterable[Sequence[object]]) -> str:
     """Return rows as lines of CSV; lines of several parts of a table may follow each other."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows(map(_cell, row) for row in rows)
     return out.getvalue()
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, int | float):
-        return str(value)
-    text = "" if value is None else str(value)
+def _cell(value: object) -> object:
+    if value is None or isinstance(value, (int, float)):
+        return value
+    text = str(value)
     return f"'{text}" if text[:1] in _FORMULA else text
 
 

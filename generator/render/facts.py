@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup
 
-from generator.check.standing import incident_standing
 from generator.derive import places, timing
 from generator.derive.citations import relayed_only
 from generator.derive.entry import Entry
@@ -31,19 +31,18 @@ def dates(one: Entry) -> str:
     return f"{start.earliest.day}–{last}" if same_month else f"{first} – {last}"
 
 
-def key_facts(entry: Entry, incident: Incident, peers: int | None) -> list[dict[str, Any]]:
+def key_facts(entry: Entry, why: explain.Answers, peers: int | None) -> list[dict[str, Any]]:
     """Return the key facts of an incident: name, value and a smaller note each."""
+    incident = why.incident
     main = timing.main_episode(incident)
     others = len(incident.episodes) - 1
     more = f"{words.count(others, 'further episode')} below" if others else ""
-    standing = str(incident_standing(incident))
-    lead = fill("standing.jinja", word=standing)
     return [
         _fact("Where", place_links(entry), incident.where.scope or ""),
         _fact("When", _when(main), _local(main, incident)),
         _fact("How long", _how_long(entry, main), more),
         _fact("What stopped", _what_stopped(main), main.name),
-        _fact("Cause", html(lead), _cause_note(incident)),
+        _fact("Cause", _standing(entry.standing), explain.leading(why)),
         _fact("Evidence", *_evidence_fact(incident, peers)),
     ]
 
@@ -95,10 +94,9 @@ def _what_stopped(main: Episode) -> str:
     return f"{main.layer.value.capitalize()}: {said}"
 
 
-def _cause_note(incident: Incident) -> str:
-    if not incident.explanations:
-        return "no explanation on record"
-    return explain.leading(incident)
+@cache
+def _standing(word: str) -> Markup:
+    return html(fill("standing.jinja", word=word))
 
 
 def _evidence_fact(incident: Incident, peers: int | None) -> tuple[str, str]:

@@ -1,14 +1,16 @@
 """Cures for what the theme writes that a strict page must not hold: HTML in, HTML out.
 
 Each cure is one small function with its reason; adding one is adding a function and a line in
-``CURES``. Nothing here opens a file.
+``AROUND``, where it is about what the theme puts around a page's content, or in ``CURES``, where it
+is about all of it. Nothing here opens a file.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import unescape
+from typing import TypeAlias
 
 from generator.render.policy import with_policy
 
@@ -28,6 +30,8 @@ _DIALOG = re.compile(
     r'<div class="md-dialog" data-md-component="dialog">\s*<div class="md-dialog__inner[^>]*>\s*'
     r"</div>\s*</div>\s*"
 )
+# What a page says, nine tenths of it, which the theme's own marks are not looked for in.
+_CONTENT, _CONTENT_ENDS = '<article class="md-typeset">', "</article>"
 _VERBATIM = re.compile(r"(<(pre|textarea|script)\b.*?</\2>)", re.DOTALL)
 # Two, each of which begins with what is seldom: one for both would be tried at every letter.
 _INDENT = re.compile(r"\n[ \t\n]+")
@@ -75,14 +79,14 @@ def _without_blank_space(text: str) -> str:
     return _TRAILING.sub("\n", dense) if " \n" in dense or "\t\n" in dense else dense
 
 
-CURES: tuple[Callable[[str], str], ...] = (
+Cure: TypeAlias = Callable[[str], str]
+AROUND: tuple[Cure, ...] = (
     drop_theme_scripts,
     drop_theme_switches,
     drop_theme_skip_link,
     drop_empty_hosts,
-    focus_code,
-    drop_blank_space,
 )
+CURES: tuple[Cure, ...] = (focus_code, drop_blank_space)
 
 
 def json_ld_path(html: str) -> str | None:
@@ -98,7 +102,16 @@ def with_json_ld(html: str, data: str) -> str:
 
 
 def harden(html: str) -> str:
-    """Return a page as the theme built it cured of all that is in ``CURES``, with its policy."""
-    for cure in CURES:
+    """Return a page as the theme built it cured of all that is in ``AROUND`` and in ``CURES``, with
+    its policy.
+    """
+    before, begins, rest = html.partition(_CONTENT)
+    content, ends, after = rest.rpartition(_CONTENT_ENDS)
+    before, after = (_cured(part, AROUND) for part in (before, after))
+    return with_policy(_cured(f"{before}{begins}{content}{ends}{after}", CURES))
+
+
+def _cured(html: str, cures: Iterable[Cure]) -> str:
+    for cure in cures:
         html = cure(html)
-    return with_policy(html)
+    return html

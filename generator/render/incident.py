@@ -61,18 +61,19 @@ def citer_of(incident: Incident) -> Citer:
 def page(dossier: Dossier, among: Among, site: Site) -> str:
     """Return the Markdown of an incident's page; ``among`` is what it says of the others."""
     incident, citer = dossier.incident, citer_of(dossier.incident)
+    why = explain.answers_of(incident)
     return fill(
         "incident.md.jinja",
         page=_head(dossier, citer),
         withdrawn=_withdrawn(incident, citer),
-        facts=key_facts(dossier.entry, incident, dossier.peers),
+        facts=key_facts(dossier.entry, why, dossier.peers),
         chart=_chart(dossier),
         measured=versus(dossier.measurement, incident, citer) if dossier.measurement else None,
         episodes=claims.episode_views(incident, citer),
-        why={"lead": explain.why_lead(incident)},
-        explanations=explain.explanation_views(incident, citer),
-        evidence=explain.evidence_views(incident, citer),
-        statements=explain.statement_views(incident, citer),
+        why={"lead": explain.why_lead(why, dossier.entry.standing)},
+        explanations=explain.explanation_views(why, citer),
+        evidence=explain.evidence_views(why, citer),
+        statements=explain.statement_views(why, citer),
         context=_context(incident, citer),
         figures=_figures(incident, citer),
         unusual=among.unusual,

@@ -32,7 +32,7 @@ class Hand:
 
     def wide(self, text: str) -> float:
         """Return how many pixels a line takes."""
-        return _font(bold=self.bold).getlength(text) * self.size / _LOADED
+        return sum(map(_widths(bold=self.bold).__getitem__, text)) * self.size / _LOADED
 
     def gap(self, letter: str) -> float:
         """Return how many pixels lie between the ink of a word's last letter and the next word."""
@@ -83,6 +83,23 @@ def fonts() -> list[str]:
     spec = find_spec("font_source_sans_pro")
     home = Path(str(spec and spec.origin)).parent / "files"
     return [str(home / f"SourceSansPro-{cut}.ttf") for cut in ("Regular", "Semibold")]
+
+
+class _Widths(dict[str, float]):
+    """How wide each letter is. So laid out, a line is as wide as its letters one by one."""
+
+    def __init__(self, font: ImageFont.FreeTypeFont) -> None:
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, letter: str) -> float:
+        self[letter] = self._font.getlength(letter)
+        return self[letter]
+
+
+@cache
+def _widths(*, bold: bool) -> _Widths:
+    return _Widths(_font(bold=bold))
 
 
 @cache

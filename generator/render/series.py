@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from generator.derive.measurement import Measurement
-from generator.model.evidence import TIME_FORMAT
 from generator.render import words
+from generator.render.data.times import utc
 from generator.render.exports import table_csv
 from generator.render.pictures import CHART_FILES, Table
 from generator.render.sight import MOST_STRIPS
@@ -41,7 +41,7 @@ def downloads(one: Measurement) -> list[dict[str, str]]:
 
 
 def _time(at: datetime | None) -> str:
-    return at.strftime(TIME_FORMAT) if at else ""
+    return utc(at) or ""
 
 
 def _visible_csv(one: Measurement) -> str:

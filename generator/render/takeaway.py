@@ -49,5 +49,6 @@ def plate_of(dossier: Dossier, svg: str, url: str) -> Plate:
 def _signed(spec: str, plate: Plate) -> str:
     """Return a specification that says whose it is, in colours that every program knows."""
     told = {"source": plate.url, "licence": LICENCE, "attribution": plate.rights}
-    plain = json.loads(fixed(spec).replace("currentColor", INK))
-    return json.dumps({"usermeta": told, **plain}, ensure_ascii=False) + "\n"
+    plain = fixed(spec).replace("currentColor", INK)
+    # Put before its other entries as text: none is called so, and to read it takes as long again.
+    return f'{{"usermeta": {json.dumps(told, ensure_ascii=False)}, {plain.removeprefix("{")}'

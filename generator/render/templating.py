@@ -18,7 +18,20 @@ from generator.render.escape import finalize, inert
 
 # A citation stands close to its word, as in print.
 _BEFORE_CITATION = re.compile(r"\s+<sup>")
-_ENVIRONMENT = Environment(
+
+
+class _Environment(Environment):
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401  (templates take any value)
+        """Return an attribute; of a dict, which most of what is filled in is, first its item.
+
+        The other way round every look at an item begins with an exception.
+        """
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
+_ENVIRONMENT = _Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
     finalize=finalize,

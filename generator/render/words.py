@@ -8,25 +8,32 @@ from generator.derive.timing import Span
 from generator.model.values import Length, Moment, Quantity
 
 NBSP = "\u00a0"
+# Not asked of the system, which takes ten times as long, and may not speak English.
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+           "October", "November", "December")  # fmt: skip
 _UNITS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 
 
 def day(at: datetime) -> str:
     """Return ``22 December 2014``."""
-    return f"{at.day}{NBSP}{at:%B} {at.year}"
+    return f"{at.day}{NBSP}{_month(at)} {at.year}"
 
 
 def short_day(at: datetime) -> str:
     """Return ``22 Dec 2014``."""
-    return f"{at.day}{NBSP}{at:%b}{NBSP}{at.year}"
+    return f"{at.day}{NBSP}{_month(at)[:3]}{NBSP}{at.year}"
+
+
+def _month(at: datetime) -> str:
+    return _MONTHS[at.month - 1]
 
 
 def clock(moment: Moment) -> str:
     """Return ``16:15``, with seconds where they were given; empty for a mere date."""
     if moment.precision == "hour":
-        return f"{moment.earliest:%H}{NBSP}h"
-    form = {"minute": "%H:%M", "second": "%H:%M:%S"}.get(moment.precision)
-    return moment.earliest.strftime(form) if form else ""
+        return f"{moment.earliest.hour:02}{NBSP}h"
+    length = {"minute": len("16:15"), "second": len("16:15:00")}.get(moment.precision, 0)
+    return moment.earliest.time().isoformat()[:length]
 
 
 def date(moment: Moment) -> str:
@@ -34,7 +41,7 @@ def date(moment: Moment) -> str:
     if moment.precision == "year":
         return str(moment.earliest.year)
     if moment.precision == "month":
-        return f"{moment.earliest:%B} {moment.earliest.year}"
+        return f"{_month(moment.earliest)} {moment.earliest.year}"
     return short_day(moment.earliest)
 
 
