@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -72,15 +72,21 @@ def bring_up_to_date(wanted: Wanted, crew: Crew) -> None:
         early = beside.submit(export, data, crew) if is_at_hand(data) else None
         written = _incidents(wanted.build, _tasks(wanted), crew)
         exported = early or beside.submit(export, data, crew)
+        names = _below(written.values())
+        write_tree(wanted.build / "extracts", {}, names["extracts"])
         shared = drawn_too(work, lists(), crew)
-    others = {*shared, *exported.result()}
+    others = {*names["pages"], *shared, *exported.result()}
     settle(data)
+    write_tree(wanted.build / "pages", wanted.handwritten, others)
+
+
+def _below(files: Iterable[Written]) -> dict[str, set[str]]:
+    """Return the names of files below each of the two folders."""
     names: dict[str, set[str]] = {"pages": set(), "extracts": set()}
-    for name in (name for files in written.values() for name in files):
+    for name in (name for some in files for name in some):
         folder, _, rest = name.partition("/")
         names[folder].add(rest)
-    write_tree(wanted.build / "extracts", {}, names["extracts"])
-    write_tree(wanted.build / "pages", wanted.handwritten, {*names["pages"], *others})
+    return names
 
 
 def _tasks(wanted: Wanted) -> list[Task]:

@@ -106,6 +106,21 @@ def test_a_ledger_that_tells_the_same_is_not_touched(tmp_path):
     assert (tmp_path / "ledger").stat() == before
 
 
+def test_a_ledger_is_written_anew_when_a_tenth_of_its_lines_are_replaced(tmp_path):
+    pages = {f"{name}.md": kept(name) for name in range(20)}
+    Ledger(tmp_path / "ledger").settle(pages)
+    lines = []
+    for name in range(4):
+        pages |= {f"{name}.md": kept(99)}
+        ledger = Ledger(tmp_path / "ledger")
+        ledger.add({f"{name}.md": kept(99)})
+        ledger.settle(pages)
+        lines.append(len([*filter(None, (tmp_path / "ledger").read_bytes().split(b"\n"))]))
+        assert Ledger(tmp_path / "ledger").pages == pages
+
+    assert lines == [21, 22, 20, 21]
+
+
 @pytest.mark.parametrize("place", range(0, 300, 7))
 def test_a_damaged_line_is_no_line_and_the_others_stand(tmp_path, place):
     ledger = tmp_path / "ledger"

@@ -32,13 +32,10 @@ def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda one: one.id, reverse=True)
 
 
-def rank(one: Entry, among: Iterable[Entry]) -> Rank | None:
-    """Return the rank of an incident's length among a few; None when its own is unknown."""
-    return ranked(one, sorted(other.length_s for other in among if other.length_s is not None))
-
-
 def ranked(one: Entry, lengths: Sequence[int]) -> Rank | None:
-    """Return the rank of an incident's length among lengths in order, the shortest first."""
+    """Return the rank of an incident's length among lengths in order, the shortest first; None
+    when its own is unknown.
+    """
     if one.length_s is None:
         return None
     return Rank(1 + len(lengths) - bisect_right(lengths, one.length_s), len(lengths))
@@ -53,11 +50,12 @@ class Catalogue(Sequence[Entry]):
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
         self.titles = {one.id: one.title for one in self.entries}
-        self.lengths = sorted(one.length_s for one in self.entries if one.length_s is not None)
+        self.lengths = _lengths(self.entries)
         self._of_network: dict[str, list[Entry]] = defaultdict(list)
         for one in self.entries:
             for network in _networks(one):
                 self._of_network[network].append(one)
+        self._same: dict[frozenset[str], _Same] = {}
 
     @overload
     def __getitem__(self, at: int) -> Entry: ...
@@ -73,14 +71,36 @@ class Catalogue(Sequence[Entry]):
         """Return the rank of an incident's length in the archive; None when it is unknown."""
         return ranked(one, self.lengths)
 
-    def same_network(self, one: Entry) -> list[Entry]:
+    def same_network(self, one: Entry) -> Sequence[Entry]:
         """Return the incidents that hit one of the same networks, itself among them, by id.
 
         Networks that carried it do not count.
         """
-        found = {other.id: other for key in _networks(one) for other in self._of_network[key]}
-        return [found[key] for key in sorted(found)]
+        return self._same_as(one).entries
+
+    def rank_of_network(self, one: Entry) -> Rank | None:
+        """Return the rank of an incident's length among those of the same networks."""
+        return ranked(one, self._same_as(one).lengths)
+
+    def _same_as(self, one: Entry) -> _Same:
+        networks = _networks(one)
+        if networks not in self._same:
+            found = {other.id: other for key in networks for other in self._of_network[key]}
+            self._same[networks] = _Same(tuple(found[key] for key in sorted(found)))
+        return self._same[networks]
 
 
-def _networks(one: Entry) -> set[str]:
-    return {str(network.asn) for network in one.networks if network.asn}
+class _Same:
+    """Incidents that hit one of the same networks, by id, and their known lengths in order."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = entries
+        self.lengths = _lengths(entries)
+
+
+def _lengths(entries: Iterable[Entry]) -> list[int]:
+    return sorted(one.length_s for one in entries if one.length_s is not None)
+
+
+def _networks(one: Entry) -> frozenset[str]:
+    return frozenset(str(network.asn) for network in one.networks if network.asn)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.derive.catalogue import LEAST_SAMPLE, Catalogue, Rank, rank
+from generator.derive.catalogue import LEAST_SAMPLE, Catalogue, Rank
 from generator.derive.entry import Entry
 from generator.render import words
 
@@ -19,7 +19,7 @@ def unusual(one: Entry, catalogue: Catalogue) -> str:
     everywhere = catalogue.rank(one)
     if not everywhere:
         return "Its length is not known, so it is not ranked among the archive's."
-    same = rank(one, catalogue.same_network(one))
+    same = catalogue.rank_of_network(one)
     return f"{_in_the_archive(everywhere)} {_of_the_network(same)}".strip()
 
 
