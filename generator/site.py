@@ -6,7 +6,7 @@ import base64
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from generator.crew import crew
@@ -28,6 +28,7 @@ _UNUSED = re.compile(
 )
 # Not published: pages themselves, which are built, and what is taken into them.
 _SOURCES = (".md", ".html")
+_MANY = 1_000  # the index takes a while, whatever is in it
 _INDEX = "pagefind"  # the folder of the site that the search index is in
 _CHANGED = "the cache was changed during the build; nothing was published. Build again."
 
@@ -42,16 +43,18 @@ def publish(project: Path, pages: Path, extracts: Path, site: Path) -> None:
     cache = site.parent / "cache"
     store = Store(cache)
     with one_at_a_time(site.parent), aside(site) as work, crew() as workers:
-        with ThreadPoolExecutor(max_workers=1) as pool:
-            index = pool.submit(kept_index, extracts, work / "search", cache / "search")
-            rendered = render(project, pages, work, store, workers)
-            wanted = _wanted(pages, rendered, store, site.parent)
-            made = spare(site)
-            if not is_tree(site, wanted, _INDEX):  # while the index is still being made
+        searching = partial(kept_index, work=work / "search", cache=cache / "search")
+        index = workers.start(searching, extracts, _MANY)
+        rendered = render(project, pages, work, store, workers)
+        wanted = _wanted(pages, rendered, store, site.parent)
+        made, same = spare(site), is_tree(site, wanted, _INDEX)
+        if not same:  # while the index is still being made
+            make_tree(made, wanted, _INDEX)
+        searched = _searched(index(), extracts, store, site.parent)
+        if not (same and is_tree(site / _INDEX, searched)):
+            if same:
                 make_tree(made, wanted, _INDEX)
-            wanted.folders[_INDEX] = _searched(index.result(), extracts, store, site.parent)
-        if not is_tree(site, wanted):
-            make_tree(made, wanted)
+            make_tree(made / _INDEX, searched)
             put_in_place(made, site)
         store.html.prune(rendered.pages.values())
         store.theme.prune({rendered.theme})
