@@ -92,6 +92,7 @@ def crew(*load: str) -> Iterator[Crew]:
     with ProcessPoolExecutor(workers, start) as pool:
         try:
             yield Crew(pool, workers)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+        except BaseException as error:
+            # What was begun may be writing where others build next; an interrupt reaches it too.
+            pool.shutdown(wait=isinstance(error, Exception), cancel_futures=True)
             raise

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import time
 
 import pytest
 
@@ -141,6 +142,27 @@ def _die(number):
 def test_a_killed_worker_is_told_and_no_result_is_taken_for_whole():
     with pytest.raises(WorkerLostError, match="nothing was published"), crew() as workers:
         list(workers.map(_die, range(30)))
+
+
+def told_late(path):
+    time.sleep(0.4)
+    path.write_text("done")
+
+
+def failing_beside(path):
+    with crew("generator.cache") as workers:
+        workers.start(told_late, path, 1000)
+        time.sleep(0.2)
+        raise PublishError("wrong")
+
+
+def test_what_a_worker_has_begun_is_done_before_a_failure_is_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("GONE_DARK_WORKERS", "2")
+
+    with pytest.raises(PublishError):
+        failing_beside(tmp_path / "begun")
+
+    assert (tmp_path / "begun").read_text() == "done"
 
 
 def test_a_single_worker_gives_the_same_in_the_same_order():
