@@ -95,4 +95,5 @@ def _rows(image: Image.Image) -> bytes:
 def _painter() -> str:
     """Return a hash of whatever decides how a card is painted, beside what is on it."""
     versions = (version(name) for name in _LIBRARIES)
-    return key_of(*(Path(file).read_bytes() for file in _CODE), *versions)
+    colours = bytes(painting.palette().getpalette() or ())
+    return key_of(colours, *(Path(file).read_bytes() for file in _CODE), *versions)
