@@ -70,9 +70,9 @@ def bring_up_to_date(wanted: Wanted, crew: Crew) -> None:
     lists = crew.start(make_lists, work, len(work.entries))
     with ThreadPoolExecutor(max_workers=1) as beside:
         early = beside.submit(export, data, crew) if is_at_hand(data) else None
-        written = _incidents(wanted.build, _tasks(wanted), crew)
+        incidents = _incidents(wanted.build, _tasks(wanted), crew)
         exported = early or beside.submit(export, data, crew)
-        names = _below(written.values())
+        names = _below(incidents.values())
         write_tree(wanted.build / "extracts", {}, names["extracts"])
         shared = drawn_too(work, lists(), crew)
     others = {*names["pages"], *shared, *exported.result()}
