@@ -16,6 +16,7 @@ import zlib
 from importlib.metadata import version
 from pathlib import Path
 
+from generator import fragments
 from generator.cache import key_of
 from generator.engine import PublishError, run
 from generator.states import names_in, state_of_folder
@@ -29,7 +30,9 @@ _UNUSED_SEARCH = re.compile(
 _PROGRAMS = re.compile(r".*\.(?:js|css|map)|wasm\..*")
 _PART = 2_600  # incidents: 0.8 GB to make; more parts are more to fetch for a rare word, 35 KB each
 _FIRST = "0"
+_INDEX = "pagefind"
 _LIST = "list"  # names and sums of a kept index
+_PAGES = "pages"  # and of the extracts that it was made of
 _STATE = "state"  # what the extracts and the index looked like when both were found right
 
 
@@ -84,11 +87,12 @@ def _kept_part(extracts: Path, work: Path, cache: Path) -> Path:
     """
     key = _known_key(cache)
     if _state(key, extracts, cache) != _told(cache):
-        key = _read_key(extracts)
+        sums = _sums(extracts)
+        key = _key(sums)
         if not _is_sound(cache / key):
-            _make(extracts, work, cache / key)
+            _make(extracts, sums, work, cache / key)
         write_atomically(cache / _STATE, _state(key, extracts, cache).encode())
-    return cache / key / "pagefind"
+    return cache / key / _INDEX
 
 
 def _known_key(cache: Path) -> str:
@@ -108,24 +112,34 @@ def _state(key: str, extracts: Path, cache: Path) -> str:
 
 
 def _maker() -> str:
-    return key_of(version("pagefind-bin"), Path(__file__).read_bytes())
+    files = (Path(name).read_bytes() for name in (__file__, fragments.__file__))
+    return key_of(version("pagefind-bin"), *files)
 
 
-def _read_key(extracts: Path) -> str:
-    names = names_in(extracts)
-    return key_of(_maker(), *(part for name in names for part in _named(extracts, name)))
+def _key(sums: str) -> str:
+    return key_of(_maker(), sums)
 
 
-def _named(folder: Path, name: str) -> tuple[str, bytes]:
-    return name, (folder / name).read_bytes()
-
-
-def _make(extracts: Path, made: Path, kept: Path) -> None:
-    _build_part(extracts, made / "pagefind")
-    (made / _LIST).write_text(_sums(made / "pagefind"), encoding="utf-8")
+def _make(extracts: Path, sums: str, made: Path, kept: Path) -> None:
+    """Make the index of some extracts, from what the last one has of those that did not change."""
+    if not _is_made_of_last(extracts, sums, made, kept.parent):
+        shutil.rmtree(made, ignore_errors=True)
+        _build_part(extracts, made / _INDEX)
+    (made / _LIST).write_text(_sums(made / _INDEX), encoding="utf-8")
+    (made / _PAGES).write_text(sums, encoding="utf-8")
     shutil.rmtree(kept.parent, ignore_errors=True)
     kept.parent.mkdir(parents=True)
     made.rename(kept)
+
+
+def _is_made_of_last(extracts: Path, sums: str, made: Path, cache: Path) -> bool:
+    last = next((path for path in cache.glob("*/") if _is_sound(path)), None)
+    if last is None:
+        return False
+    before, pages = (last / _PAGES).read_text("utf-8").splitlines(), sums.splitlines()
+    taken = fragments.take_over(last / _INDEX, made / _INDEX)
+    _build_part(extracts, made / _INDEX)
+    return fragments.settle(made / _INDEX, taken, len({*pages} - {*before}), len(pages))
 
 
 def build_index(extracts: Path, target: Path) -> None:
@@ -152,10 +166,13 @@ def _build_part(extracts: Path, target: Path) -> None:
 
 
 def _is_sound(kept: Path) -> bool:
+    """Say whether a kept index is as it was made, by this program, of what it says."""
     try:
-        return (kept / _LIST).read_text("utf-8") == _sums(kept / "pagefind")
+        made_of = (kept / _PAGES).read_text("utf-8")
+        is_whole = (kept / _LIST).read_text("utf-8") == _sums(kept / _INDEX)
     except (OSError, ValueError):
         return False
+    return is_whole and kept.name == _key(made_of)
 
 
 def _sums(folder: Path) -> str:
