@@ -18,7 +18,8 @@ def write_tree(folder: Path, files: Files, others: Collection[str] = ()) -> None
 
     A file whose bytes are right is not touched.
     """
-    _remove_all_but(folder, {*files, *others})
+    if folder.is_dir():
+        _remove_all_but(os.fspath(folder), "", {*files, *others})
     for name, content in files.items():
         write_if_changed(folder / name, content)
 
@@ -78,22 +79,23 @@ def _same(one: Path, other: Path) -> bool:
     return True
 
 
-def _remove_all_but(folder: Path, wanted: Collection[str]) -> None:
-    for home, folders, names in os.walk(folder, topdown=False):
-        below = os.path.relpath(home, folder)
-        prefix = "" if below == "." else f"{below}/"
-        for name in names:
-            if prefix + name not in wanted:
-                Path(home, name).unlink()
-        for name in folders:
-            _remove_if_empty(Path(home, name))
-
-
-def _remove_if_empty(folder: Path) -> None:
-    if folder.is_symlink():
-        folder.unlink()
-    elif not any(folder.iterdir()):
-        folder.rmdir()
+def _remove_all_but(folder: str, below: str, wanted: Collection[str]) -> bool:
+    """Remove files that are not wanted, and folders that hold none; say whether a file is left."""
+    with os.scandir(folder) as found:
+        entries = [*found]
+    left = False
+    for entry in entries:
+        name = below + entry.name
+        if entry.is_dir(follow_symlinks=False):
+            if _remove_all_but(entry.path, f"{name}/", wanted):
+                left = True
+            else:
+                Path(entry.path).rmdir()
+        elif name in wanted:
+            left = True
+        else:
+            Path(entry.path).unlink()
+    return left
 
 
 def link(source: str | Path, target: str | Path) -> None:

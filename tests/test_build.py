@@ -146,13 +146,18 @@ def test_a_single_record_can_be_checked_by_itself(project, capsys):
 
 
 def test_a_tree_holds_just_what_it_should(tmp_path):
-    (tmp_path / "old/deep").mkdir(parents=True)
-    (tmp_path / "old/deep/file").write_text("x")
+    elsewhere, folder = tmp_path / "elsewhere", tmp_path / "folder"
+    for name in ("elsewhere/file", "folder/old/deep/file", "folder/kept/one", "folder/kept/other"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    (folder / "nothing/in/it").mkdir(parents=True)
+    (folder / "linked").symlink_to(elsewhere, target_is_directory=True)
 
-    write_tree(tmp_path, {"a/b.txt": "text", "c.bin": b"\0"})
+    write_tree(folder, {"a/b.txt": "text", "c.bin": b"\0"}, ["kept/one"])
 
-    assert tree(tmp_path) == {"a/b.txt": b"text", "c.bin": b"\0"}
-    assert not (tmp_path / "old").exists()
+    assert tree(folder) == {"a/b.txt": b"text", "c.bin": b"\0", "kept/one": b"x"}
+    assert sorted(path.name for path in folder.iterdir()) == ["a", "c.bin", "kept"]
+    assert tree(elsewhere) == {"file": b"x"}
 
 
 def test_what_was_studied_is_kept_while_it_stays_so_and_no_longer(project):
