@@ -1,51 +1,72 @@
-"""What a search index keeps of each page, taken over from the index before it.
+"""What a search index holds of pages (fragments) and of words (chunks), taken over from the last.
 
-Pagefind names such a fragment by its content and writes it only where no file has that name. To
-pack and write 2,600 of them takes two thirds of the time that an index takes, so those of the last
-index are laid where the next is to be made. What comes out is the same, file for file, as without:
-a name is but 28 bits of a hash, and where it cannot be told that none stands for two contents, the
-index has to be made from nothing.
+Pagefind names either by its content and writes it only where no file has that name; to pack and
+write all of them takes two thirds of the time that an index takes. So those of the last index are
+laid where the next is to be made: what comes out is the same, file for file, as without.
+
+A name is only 28 bits of a hash. That one stands for two contents is found out by counting pages
+and by the words that a chunk goes from and to; but not of a chunk that changed between the same two
+words, and is called as it was. That is one in 270 million, and then such a chunk would stay wrong
+in the browser of a reader who has it already, however the index was made.
 """
 
 from __future__ import annotations
 
 import gzip
-import re
-from collections.abc import Set
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-_FRAGMENT = "fragment"
-_END = ".pf_fragment"
-_NAME = re.compile(rb"en_[0-9a-f]{7,}")  # in what an index says of itself, fragments among others
+import cbor2
+
+_FRAGMENTS, _CHUNKS = "fragment", "index"
+_MAGIC = b"pagefind_dcd"
 _NAME_LENGTH = len("en_1f47789")  # of a name that no other begins like
 
 
-def take_over(last: Path, index: Path) -> frozenset[str]:
-    """Move the fragments of one index to where another shall be made; return their names."""
+@dataclass(frozen=True)
+class Parts:
+    """The names of an index's fragments; those of its chunks with their first and last words."""
+
+    fragments: Collection[str]
+    chunks: Mapping[str, tuple[str, str]]
+
+
+def take_over(last: Path, index: Path) -> Parts:
+    """Move the fragments and chunks of one index to where another shall be made."""
+    taken = _parts(last)
     index.mkdir(parents=True)
-    (last / _FRAGMENT).rename(index / _FRAGMENT)
-    return _fragments(index)
+    for folder in (_FRAGMENTS, _CHUNKS):
+        (last / folder).rename(index / folder)
+    return taken
 
 
-def settle(index: Path, taken: Set[str], changed: int, pages: int) -> bool:
-    """Remove the fragments that are of no page of an index; say whether the others are right.
+def settle(index: Path, taken: Parts, changed: int, pages: int) -> bool:
+    """Remove what is not of an index; say whether what was taken over and stays is right.
 
-    They are when as many were written as pages ``changed`` since the index they were taken over
-    from, so that none of another page was taken for one; when there is one for each of ``pages``;
-    and when no name had to be made longer, because there was one like it already.
+    It is when each of ``pages`` has a fragment, and as many were written as pages ``changed``, so
+    that none of another page was taken for one; when chunks are of the words they were of; and when
+    no name had to be made longer, because there was one like it already.
     """
-    present, named = _fragments(index), _named(index)
-    for name in present - named:
-        (index / _FRAGMENT / f"{name}{_END}").unlink()
-    used = present & named
-    short = all(len(name) == _NAME_LENGTH for name in used)
-    return short and len(used) == pages and len(present - taken) == changed
+    parts = _parts(index)
+    there = {path.stem for path in (index / _FRAGMENTS).iterdir()}
+    for folder, names in ((_FRAGMENTS, parts.fragments), (_CHUNKS, parts.chunks)):
+        for path in (index / folder).iterdir():
+            if path.stem not in names:
+                path.unlink()
+    return (
+        len(there.intersection(parts.fragments)) == pages
+        and len(there.difference(taken.fragments)) == changed
+        and all(taken.chunks.get(name, words) == words for name, words in parts.chunks.items())
+        and all(len(name) == _NAME_LENGTH for name in (*parts.fragments, *parts.chunks))
+    )
 
 
-def _fragments(index: Path) -> frozenset[str]:
-    return frozenset(path.stem for path in (index / _FRAGMENT).iterdir())
-
-
-def _named(index: Path) -> frozenset[str]:
-    told = (gzip.decompress(path.read_bytes()) for path in index.glob("*.pf_meta"))
-    return frozenset(name.decode() for text in told for name in _NAME.findall(text))
+def _parts(index: Path) -> Parts:
+    (told,) = index.glob("*.pf_meta")
+    raw = gzip.decompress(told.read_bytes()).removeprefix(_MAGIC)
+    _version, pages, chunks, *_ = cbor2.loads(raw)
+    return Parts(
+        frozenset(name for name, _words in pages),
+        {name: (first, last) for first, last, name in chunks},
+    )

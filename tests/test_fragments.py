@@ -1,6 +1,7 @@
 """An index that takes over what the last one has of each page is the one made from nothing."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -51,9 +52,9 @@ def anew(tmp_path):
     return call
 
 
-def written(index):
-    """When each fragment was written."""
-    return {path.stem: path.stat().st_mtime_ns for path in index.glob("fragment/*")}
+def written(index, folder="fragment"):
+    """When each fragment, or chunk, was written."""
+    return {path.stem: path.stat().st_mtime_ns for path in index.glob(f"{folder}/*")}
 
 
 def test_an_index_after_an_edit_is_the_one_made_from_nothing(write, index, anew):
@@ -93,6 +94,41 @@ def test_what_an_index_has_of_a_page_that_did_not_change_is_not_written_again(wr
     assert len(before.items() & after.items()) == 2
 
 
+def test_of_words_only_those_near_an_edit_are_written_again(write, index, anew):
+    words = [f"{first}{second}{third}" for first in "abcdefgh" for second in "aeiou"
+             for third in "klmnprstvz"]  # fmt: skip
+    for at in range(200):
+        write(f"page-{at}", " ".join(f"{word}{at}" for word in words))
+    before = written(index(), "index")
+    write("two", "Cut zz")
+
+    found = index()
+
+    after = written(found, "index")
+    assert len(before) == len(after) > 10
+    assert 1 <= len(after.items() - before.items()) < len(after) / 2
+    assert tree(found) == anew()
+
+
+def test_a_name_that_stands_for_other_words_makes_the_index_from_nothing(
+    write, index, anew, tmp_path, monkeypatch
+):
+    before = written(index())
+    write("two", "Cut by an anchor")
+    expected = anew()
+    (new,) = written(tmp_path / "anew", "index")
+    take = fragments.take_over
+
+    def taken(last, made):
+        found = take(last, made)
+        return replace(found, chunks=dict.fromkeys([*found.chunks, new], ("ebb", "flow")))
+
+    monkeypatch.setattr(fragments, "take_over", taken)
+
+    assert tree(index()) == expected
+    assert not before.items() & written(index()).items()
+
+
 def test_a_name_that_stands_for_another_page_makes_the_index_from_nothing(
     write, index, anew, tmp_path, monkeypatch
 ):
@@ -103,9 +139,9 @@ def test_a_name_that_stands_for_another_page_makes_the_index_from_nothing(
     take = fragments.take_over
 
     def taken(last, made):
-        names = take(last, made)
+        found = take(last, made)
         shutil.copy(next(made.glob("fragment/*")), made / f"fragment/{new}.pf_fragment")
-        return names | {new}
+        return replace(found, fragments={*found.fragments, new})
 
     monkeypatch.setattr(fragments, "take_over", taken)
 
