@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +14,8 @@ from generator.engine import PublishError, commit_of
 from generator.model.problem import BrokenInputError, Problem
 from generator.read.folders import find_records
 from generator.render.stylesheet import compact
-from generator.site import publish
+from generator.site import publication
 from generator.studies import Question, Study, is_first_check, questions, studied
-from generator.swap import one_at_a_time
 from generator.writing import Files
 
 __all__ = ["PublishError", "WorkerLostError", "build", "check", "write_pages"]
@@ -72,8 +71,12 @@ def _all(studies: Iterable[Study]) -> Iterable[Problem]:
     return (problem for one in studies for problem in one.problems)
 
 
-def write_pages(project: Path, *, documentation_space: bool = False) -> Checked:
+def write_pages(
+    project: Path, extracted: Callable[[], None] | None = None, *, documentation_space: bool = False
+) -> Checked:
     """Bring ``build/pages`` and ``build/extracts`` up to date, touching only what changed.
+
+    ``extracted`` is called as soon as the extracts are, and most of the work is done.
 
     Raises BrokenInputError, with nothing written, when a record or its evidence is broken;
     WorkerLostError when a worker was killed: what was made by then is right, and stays.
@@ -90,7 +93,7 @@ def write_pages(project: Path, *, documentation_space: bool = False) -> Checked:
         site, commit = site_of(settings), settings["commit"]
         entries = tuple(one.entry for one in checked.studies if one.entry)
         wanted = Wanted(project / "build", checked.asked, entries, site, commit, written)
-        bring_up_to_date(wanted, workers)
+        bring_up_to_date(wanted, workers, extracted)
     return checked
 
 
@@ -102,12 +105,13 @@ def build(project: Path, *, documentation_space: bool = False) -> Path:
     """
     folder = (project / "build").resolve()
     site = folder / "site"
-    with one_at_a_time(folder):
-        write_pages(project, documentation_space=documentation_space)
+    with publication(project, folder / "pages", folder / "extracts", site) as made:
+        made.begin_copy()
+        write_pages(project, made.begin_index, documentation_space=documentation_space)
         # The index needs the room: records are gone, but 70 MB of ten thousand are not given back
         # while empty tuples that Python keeps for the next lie among them.
         gc.collect()
-        publish(project, folder / "pages", folder / "extracts", site)
+        made.finish()
     return site
 
 

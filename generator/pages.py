@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -57,8 +57,12 @@ class Wanted:
     handwritten: Files
 
 
-def bring_up_to_date(wanted: Wanted, crew: Crew) -> None:
+def bring_up_to_date(
+    wanted: Wanted, crew: Crew, extracted: Callable[[], None] | None = None
+) -> None:
     """Make the folders of pages and extracts hold just what is wanted.
+
+    ``extracted`` is called once the extracts are there and the crew has no more to do.
 
     The files of an incident are left as they are when neither the record nor what its page says
     of others nor the program has changed, and nobody has touched them since.
@@ -75,7 +79,9 @@ def bring_up_to_date(wanted: Wanted, crew: Crew) -> None:
         names = _below(incidents.values())
         write_tree(wanted.build / "extracts", {}, names["extracts"])
         shared = drawn_too(work, lists(), crew)
-    others = {*names["pages"], *shared, *exported.result()}
+        others = {*names["pages"], *shared, *exported.result()}
+    if extracted:
+        extracted()
     settle(data)
     write_tree(wanted.build / "pages", wanted.handwritten, others)
 

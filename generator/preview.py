@@ -18,8 +18,7 @@ from urllib.parse import urlsplit
 from generator.build import write_pages
 from generator.engine import environment
 from generator.following import Maker, Watcher, say
-from generator.site import publish
-from generator.swap import one_at_a_time
+from generator.site import publication
 
 ADDRESS = "127.0.0.1:8000"
 _LOOK_S, _PATIENCE_S = 0.3, 20.0
@@ -116,9 +115,10 @@ def serve(project: Path, address: str = ADDRESS, *, documentation_space: bool = 
     project = project.resolve()
     os.environ.update(environment(project))
     folder = project / "build"
-    with one_at_a_time(folder):
-        checked = write_pages(project, documentation_space=documentation_space)
-        publish(project, folder / "pages", folder / "extracts", folder / "site")
+    with publication(project, folder / "pages", folder / "extracts", folder / "site") as made:
+        made.begin_copy()
+        checked = write_pages(project, made.begin_index, documentation_space=documentation_space)
+        made.finish()
     edition = Edition()
     maker = Maker(project, checked, documentation_space=documentation_space)
     watcher = Watcher(project, maker, edition.put)

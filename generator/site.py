@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from generator.crew import crew
+from generator.crew import Crew, crew
 from generator.engine import PublishError
 from generator.kept import Store
 from generator.render.stylesheet import class_names, used_rules, words
@@ -33,24 +35,54 @@ _INDEX = "pagefind"  # the folder of the site that the search index is in
 _CHANGED = "the cache was changed during the build; nothing was published. Build again."
 
 
-def publish(project: Path, pages: Path, extracts: Path, site: Path) -> None:
-    """Build ``pages`` (Markdown and assets) and the search index of ``extracts`` into ``site``.
+@dataclass
+class Publication:
+    """A site in the making, from ``pages`` (Markdown and assets) and ``extracts`` to be searched.
 
-    The old site stays until the new one is whole, and stays if there is anything wrong:
-    PublishError then says all of it. A site that is right already is not touched. Two calls at once
-    run one after the other.
+    What can be done while pages are still being written is begun beside that.
     """
-    cache = site.parent / "cache"
-    store = Store(cache)
-    with one_at_a_time(site.parent), aside(site) as work, crew() as workers:
-        searching = partial(kept_index, work=work / "search", cache=cache / "search")
-        index = workers.start(searching, extracts, _MANY)
-        rendered = render(project, pages, work, store, workers)
-        wanted = _wanted(pages, rendered, store, site.parent)
+
+    project: Path
+    pages: Path
+    extracts: Path
+    site: Path
+    work: Path
+    workers: Crew
+
+    def __post_init__(self) -> None:
+        self._cache = self.site.parent / "cache"
+        self._index: Callable[[], dict[str, Path]] | None = None
+        self._copied: Callable[[], None] | None = None
+
+    def begin_copy(self) -> None:
+        """Have a second tree of the site's files made, if there is none, to be changed then."""
+        if self.site.is_dir() and not spare(self.site).exists():
+            self._copied = self.workers.start(copy_of, self.site, _MANY)
+
+    def begin_index(self) -> None:
+        """Have the search index made; the extracts are as they shall be."""
+        self._index = self._begun()
+
+    def _begun(self) -> Callable[[], dict[str, Path]]:
+        index = partial(kept_index, work=self.work / "search", cache=self._cache / "search")
+        return self.workers.start(index, self.extracts, _MANY)
+
+    def finish(self) -> None:
+        """Publish: from one moment to the next the new site is where the old one was.
+
+        Raises PublishError with all that is wrong, and then the old site stays. A site that is
+        right already is not touched.
+        """
+        index = self._index or self._begun()
+        store, near, site = Store(self._cache), self.site.parent, self.site
+        rendered = render(self.project, self.pages, self.work, store, self.workers)
+        wanted = _wanted(self.pages, rendered, store, near)
+        if self._copied:
+            self._copied()
         made, same = spare(site), is_tree(site, wanted, _INDEX)
         if not same:  # while the index is still being made
             make_tree(made, wanted, _INDEX)
-        searched = _searched(index(), extracts, store, site.parent)
+        searched = _searched(index(), self.extracts, store, near)
         if not (same and is_tree(site / _INDEX, searched)):
             if same:
                 make_tree(made, wanted, _INDEX)
@@ -58,6 +90,25 @@ def publish(project: Path, pages: Path, extracts: Path, site: Path) -> None:
             put_in_place(made, site)
         store.html.prune(rendered.pages.values())
         store.theme.prune({rendered.theme})
+
+
+@contextmanager
+def publication(project: Path, pages: Path, extracts: Path, site: Path) -> Iterator[Publication]:
+    """Give what publishes ``site``. Two that want the same site come one after the other."""
+    with one_at_a_time(site.parent), aside(site) as work, crew() as workers:
+        yield Publication(project, pages, extracts, site, work, workers)
+
+
+def publish(project: Path, pages: Path, extracts: Path, site: Path) -> None:
+    """Publish the site of pages and extracts that are there, as ``Publication.finish`` does."""
+    with publication(project, pages, extracts, site) as made:
+        made.finish()
+
+
+def copy_of(site: Path) -> None:
+    """Let there be a second tree of the files of a site."""
+    with suppress(OSError):  # somebody is removing the site: what is missing is put right later
+        make_tree(spare(site), tree_of(site, site.parent))
 
 
 def _wanted(pages: Path, rendered: Rendered, store: Store, near: Path) -> Tree:

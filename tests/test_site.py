@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from generator import swap, trees, writing
 from generator.engine import PublishError, last_commit_s
 from generator.hardening import with_data
 from generator.render.policy import breaches
-from generator.site import publish
+from generator.site import publication, publish
 from tests.site_project import REPOSITORY, make_project, names, tree, with_code
 
 PUBLISH = """
@@ -322,6 +323,42 @@ def test_a_build_stopped_while_it_puts_the_site_together_leaves_the_old_one(
     assert left == old
     assert "About, anew" in tree(published(project))["about/index.html"].decode()
     assert tree(published(project)).keys() == old.keys()
+
+
+def test_a_site_begun_while_its_pages_are_being_written_is_the_one_made_afterwards(project):
+    build = project / "build"
+    old = tree(published(project))
+    about = build / "pages/about.md"
+
+    with publication(project, build / "pages", build / "extracts", build / "site") as made:
+        made.begin_copy()
+        about.write_text("---\ntitle: About\n---\n\n# About, anew\n")
+        made.begin_index()
+        made.finish()
+    early = tree(build / "site")
+    spare = tree(build / ".site-spare")
+    shutil.rmtree(build / "site")
+
+    assert early == tree(published(project)) != old
+    assert spare == old
+
+
+def test_a_site_that_is_removed_while_it_is_copied_is_made_anew(project, monkeypatch):
+    monkeypatch.setenv("GONE_DARK_WORKERS", "1")
+    build = project / "build"
+    old = tree(published(project))
+
+    def gone(folder, near):
+        shutil.rmtree(build / "site")
+        return trees.tree_of(folder, near)
+
+    with publication(project, build / "pages", build / "extracts", build / "site") as made:
+        monkeypatch.setattr("generator.site.tree_of", gone)
+        made.begin_copy()
+        monkeypatch.undo()
+        made.finish()
+
+    assert tree(build / "site") == old
 
 
 def stopping_after(count):
