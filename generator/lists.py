@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,12 @@ from generator.render.section import Section
 from generator.writing import write_if_changed
 
 _UNDRAWN = Drawn("", "")
+_FEW = 24  # charts that are sooner drawn at once than by the crew and all lists made again
 
 
 @dataclass(frozen=True)
 class Lists:
-    """The incidents that lists are to be made of, and where; ``drawing`` what was never drawn.
+    """The incidents that lists are to be made of, and where; ``drawing`` all that never was drawn.
 
     ``keys`` stand each for all that an incident's row of the catalogue was worked out from. It
     goes to a worker as packed bytes.
@@ -60,16 +62,20 @@ class Listed:
 
 @dataclass
 class _Noting:
-    """Draws from the cache, and notes what is not in it for others to draw."""
+    """Draws from the cache, and a few charts that are not in it; notes others, to be drawn by all.
+
+    ``few`` is how many it may draw yet.
+    """
 
     drawings: Drawings
-    drawing: bool
+    few: float
     missing: list[Chart] = field(default_factory=list)
 
     def draw(self, chart: Chart) -> Drawn:
-        if self.drawing:
-            return self.drawings.draw(chart)
         known = self.drawings.known(chart)
+        if known is None and self.few > 0:
+            self.few -= 1
+            return self.drawings.draw(chart)
         if known is None:
             self.missing.append(chart)
         return known or _UNDRAWN
@@ -77,9 +83,9 @@ class _Noting:
 
 def make_lists(work: Lists) -> Listed:
     """Write every list but those that are there already; or say which charts were never drawn
-    before, and are not to be now.
+    before, where they are too many to be drawn now.
     """
-    drawings = _Noting(_drawings(work.build), work.drawing)
+    drawings = _Noting(_drawings(work.build), inf if work.drawing else _FEW)
     names, overview = {CARD}, ""
     before, after = read_ledger(_ledger(work.build)), dict[str, Written]()
     for section, stamp in _stamped(sections(work.entries, drawings.draw), work):

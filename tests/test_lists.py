@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from generator import lists
 from generator.__main__ import main
 from tests.site_project import fictional_project, tree
+from tests.undrawn import undrawn
 
 ROSS = "2030/2030-01-31-ross-sea/incident.yaml"
 BOUVET = "2031/2031-06-15-bouvet-island/incident.yaml"
@@ -94,3 +96,21 @@ def test_a_list_that_an_edit_does_not_concern_is_not_looked_at(project):
     replaced(BOUVET, "title: ", "title: A new name for ")(project)
 
     assert pages(project)["years/2030/index.md"] == page.read_bytes()
+
+
+def test_lists_are_the_same_whether_few_of_their_charts_or_all_are_missing(project, monkeypatch):
+    monkeypatch.setenv("GONE_DARK_WORKERS", "1")  # a worker would draw
+    monkeypatch.setattr("generator.render.draw.draw", undrawn)
+    passes, found, whole = [], [], lists.sections
+    monkeypatch.setattr(lists, "sections", lambda *given: passes.append(1) or whole(*given))
+    charts = project / "build/cache/charts"
+    charts.unlink()
+    for few in (1_000, 3, 0):
+        monkeypatch.setattr(lists, "_FEW", few)
+        shutil.rmtree(charts, ignore_errors=True)
+        passes.clear()
+        found.append((anew(project), len(passes)))
+
+    (at_once, once), *others = found
+    assert once == 1
+    assert others == [(at_once, 2), (at_once, 2)]
