@@ -31,7 +31,7 @@ from generator.writing import link
 NOT_FOUND, SITEMAP = "404.html", "sitemap.xml"
 _ENTRY = re.compile(r"<url><loc>([^<]*)</loc>.*?</url>", re.DOTALL)
 _SHARD_PAGES = 2_400  # an engine takes as long to start as 100 pages; a kill loses what it made
-_FEW = 40  # no more pages than this do not deserve a run of their own
+_FEW = 150  # no more pages than this do not deserve a run of their own
 
 
 @dataclass(frozen=True)
