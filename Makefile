@@ -15,6 +15,8 @@ locked = $(VENV)/.$(1)-$(shell $(or $(PYTHON),false) -c 'import hashlib, sys; \
 SITE_READY := $(call locked,requirements)
 TEST_READY := $(call locked,requirements-test)
 
+BROWSER := "The tests look at the pages in a browser"
+
 # Of its own, so that what is only measured against is never installed where the site is made.
 BENCH := build/bench-venv
 
@@ -49,7 +51,9 @@ check: $(SITE_READY) ## find every problem in the records and their evidence
 	@$(RUN) -m generator check
 
 test: $(TEST_READY) ## lint, types, every test with its coverage, and the records
-	@sh .ci/need chromium chromium "The tests look at the pages in a browser"
+	@command -v chromium >/dev/null \
+		|| sh .ci/need chromium-headless-shell chromium-headless-shell $(BROWSER) 2>/dev/null \
+		|| sh .ci/need chromium chromium $(BROWSER)
 	@echo "Style and types:"
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .

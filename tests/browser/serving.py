@@ -3,7 +3,8 @@
 import http.server
 import shutil
 
-CHROMIUM = shutil.which("chromium")
+# The browser without its windows starts a page in half the time, and shows it alike.
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 ARGUMENTS = [
     "--headless",
     "--no-sandbox",
