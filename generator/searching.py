@@ -2,7 +2,8 @@
 
 Pagefind cannot add to an index and holds 0.3 MB for each incident while it makes one. So thousands
 of incidents are dealt out to parts, each with an index of its own that is made anew only when one
-of its incidents changed; the browser puts together what they answer, as Pagefind has it.
+of its incidents changed, and then over what the last one wrote (``fragments``); the browser puts
+together what they answer, as Pagefind has it.
 """
 
 from __future__ import annotations
