@@ -123,6 +123,8 @@ def test_the_policy_allows_no_inline_code_and_no_other_site():
         ("<style>p{}</style>", ["a <style> element"]),
         ('<img src="a.png" alt="" onerror="x()">', ["an onerror attribute on <img>"]),
         ('<p title="a > b" onclick="x()">', ["an onclick attribute on <p>"]),
+        ('<a href="/>" onclick="x()">', ["an onclick attribute on <a>"]),
+        ('<a title="">" onclick="x()">', []),
         ('<a href="javascript:x()">', ["a <a> whose address is a script"]),
         ('<a href=" JaVa&#10;Script&colon;x()">', ["a <a> whose address is a script"]),
         ('<a href="data:text/html,x">', ["a <a> whose address is a script"]),

@@ -32,8 +32,8 @@ _ROW = {
     Grade.MESSAGES: rf"{_TIME},[a-z0-9.-]{{1,60}},[0-9a-f.:]{{2,39}},{_ASN},(?:{_SAID})",
     Grade.VISIBILITY: rf"{_TIME},{_PREFIX},{_COUNT},{_COUNT},(?:{_UPSTREAM}(?: {_UPSTREAM})*)?",
 }
-# Possessive, as a row that fits can fit in no other way: what does not match begins a bad line.
-_ROWS = {grade: re.compile(rf"(?:{row}\n)*+") for grade, row in _ROW.items()}
+# So many at once, as each that fits is remembered until the last has been tried.
+_ROWS = {grade: re.compile(rf"(?:{row}\n){{1,1000}}") for grade, row in _ROW.items()}
 EXAMPLE = {
     Grade.MESSAGES: "2014-12-22T16:15:07Z,rrc01,195.66.224.138,2914,W,175.45.176.0/24,,",
     Grade.VISIBILITY: "2014-12-22T16:15:07Z,175.45.176.0/24,2,3,1299:1 174:1",
@@ -116,9 +116,10 @@ def _check_lines(text: str, grade: Grade, file: str) -> None:
     begin = len(header) + 1
     if len(text) > begin and not text.endswith("\n"):
         raise _broken(file, text.count("\n") + 1, "the last line has no end", "End it.")
-    rows = _ROWS[grade].match(text, begin)
-    if rows and rows.end() < len(text):
-        number, line = text.count("\n", 0, rows.end()) + 1, text[rows.end() :].partition("\n")[0]
+    while rows := _ROWS[grade].match(text, begin):
+        begin = rows.end()
+    if begin < len(text):
+        number, line = text.count("\n", 0, begin) + 1, text[begin:].partition("\n")[0]
         what = f"expected a row like {EXAMPLE[grade]}, got {line[:120]!r}"
         raise _broken(file, number, what, "Correct the row, or freeze the evidence again.")
 
