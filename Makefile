@@ -54,6 +54,8 @@ test: $(TEST_READY) ## lint, types, every test with its coverage, and the record
 	@command -v chromium >/dev/null \
 		|| sh .ci/need chromium-headless-shell chromium-headless-shell $(BROWSER) 2>/dev/null \
 		|| sh .ci/need chromium chromium $(BROWSER)
+	@$(RUN) -m playwright --version >/dev/null 2>&1 \
+		|| sh .ci/need --always libatomic1 "What drives the browser needs this library"
 	@echo "Style and types:"
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
