@@ -152,7 +152,7 @@ def _rise(series: _Series, start_s: int, end_s: int) -> datetime | None:
     """Return the first second after the last one at the outage's lowest, up to its end."""
     span = series.span(start_s, end_s + 1)
     seeing = series.seeing[span]
-    risen = int(np.flatnonzero(seeing == seeing[:-1].min())[-1]) + 1
+    risen = int(np.flatnonzero(seeing == np.min(seeing[:-1]))[-1]) + 1
     return moment(series.at_s[span][risen]) if risen < len(seeing) else None
 
 

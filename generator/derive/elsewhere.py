@@ -16,8 +16,8 @@ def elsewhere(told: Told, gone: Ints, within_s: int) -> tuple[Flags, Flags]:
     it. Held: not lost, and another peer is known at the end. Neither: nothing is known of others.
     """
     prefix, at_s, seeing, known = _held(told)
-    first_s = told.at_s.min()
-    span_s = told.at_s.max() - first_s + 2 * within_s
+    first_s = int(np.min(told.at_s))
+    span_s = int(np.max(told.at_s)) - first_s + 2 * within_s
     place = told.prefix[gone] * span_s + told.at_s[gone] - first_s
     keys = prefix * span_s + at_s - first_s
     end = np.searchsorted(keys, place + within_s, side="right") - 1
@@ -47,8 +47,8 @@ def _at(prefix: Ints, at_s: Ints, keys: Ints, since_s: Ints, level: Ints) -> Int
     """Return the level of each prefix at each second; 0 before its first."""
     if not len(keys):
         return np.zeros(len(prefix), dtype="int64")
-    first_s = min(at_s.min(), since_s.min())
-    span_s = max(at_s.max(), since_s.max()) - first_s + 1
+    first_s = min(np.min(at_s), np.min(since_s))
+    span_s = max(np.max(at_s), np.max(since_s)) - first_s + 1
     place = np.searchsorted(keys * span_s + since_s, prefix * span_s + at_s, side="right") - 1
     return np.where((place >= 0) & (keys[place] == prefix), level[place], 0)
 

@@ -106,7 +106,7 @@ def figures_of(seen: Course, window: Window, vantage_points: int) -> Measured:
     prefixes = _distinct(seen.known)
     known = _distinct(rows[enough(rows, vantage_points)])
     down = seen.visible["down"].to_numpy()
-    lowest = int(down.argmax())
+    lowest = int(np.argmax(down))
     start_s, end_s = seconds(out["start"]), seconds(out["end"])
     names = texts(out["prefix"])
     first, last, is_open = firsts(names), lasts(names), end_s == NEVER
@@ -155,11 +155,11 @@ def _longest(names: npt.NDArray[np.object_], lengths_s: Ints) -> Ints:
 
 
 def _earliest(at_s: Ints) -> datetime | None:
-    return moment(at_s.min()) if len(at_s) else None
+    return moment(int(np.min(at_s))) if len(at_s) else None
 
 
 def _latest(at_s: Ints) -> datetime | None:
-    return moment(at_s.max()) if len(at_s) else None
+    return moment(int(np.max(at_s))) if len(at_s) else None
 
 
 def _middle(at_s: Ints) -> datetime | None:

@@ -169,8 +169,8 @@ def _time(told: Told, gone: _Withdrawals, number: int, since_s: int, until_s: in
     distinct = inside[firsts(gone.prefix[inside])]
     return _Time(
         peer=told.peers[number],
-        start_s=int(gone.at_s[inside].min()),
-        end_s=int(gone.at_s[inside].max()),
+        start_s=int(np.min(gone.at_s[inside])),
+        end_s=int(np.max(gone.at_s[inside])),
         prefix=gone.prefix[distinct],
         held=gone.held[distinct],
         lost=gone.lost[distinct],

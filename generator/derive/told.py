@@ -77,7 +77,7 @@ def _together(one: Sequence[Ints], other: Sequence[Ints]) -> list[Ints]:
 
 def _lost(silent: Sequence[Ints], peer: Ints, prefix: Ints) -> Sequence[Ints]:
     """Return silences of peers, each for all prefixes that the peer ever told of."""
-    size = int(prefix.max(initial=0)) + 1
+    size = int(np.max(prefix, initial=0)) + 1
     pairs = np.unique(peer * size + prefix)
     begins, ends = (np.searchsorted(pairs, (silent[0] + one) * size) for one in (0, 1))
     row = np.repeat(np.arange(len(begins)), ends - begins)
@@ -136,4 +136,4 @@ def _last_of_each_second(
 
 
 def _ends(at_s: Ints) -> tuple[int, int]:
-    return (int(at_s.min()), int(at_s.max())) if len(at_s) else (0, 0)
+    return (int(np.min(at_s)), int(np.max(at_s))) if len(at_s) else (0, 0)

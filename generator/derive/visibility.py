@@ -183,7 +183,7 @@ def visible_among(rows: DataFrame, known: DataFrame) -> DataFrame:
     is_down = (~is_up(known)).astype("int64")
     was_down = np.where(begins, 0, np.append(0, is_down[:-1])[: len(known)])
     at_s, down = total(seconds(known["time"]), is_down - was_down)
-    first_s = seconds(rows["time"]).min(initial=np.iinfo(np.int64).max)
+    first_s = np.min(seconds(rows["time"]), initial=np.iinfo(np.int64).max)
     if len(rows) and not (at_s[:1] == first_s).any():
         at_s, down = np.append(first_s, at_s), np.append(0, down)
     visible = int(begins.sum()) - down

@@ -94,7 +94,7 @@ def read_rows(content: bytes, provenance: Provenance, file: str) -> DataFrame:
     for rule in RULES[provenance.grade]:
         broken = rule.breaks(columns, provenance)
         if broken.any():
-            raise _broken(file, int(broken.argmax()) + 2, rule.what, rule.cure)
+            raise _broken(file, int(np.argmax(broken)) + 2, rule.what, rule.cure)
     if len(rows) != provenance.table.rows.number:
         what = f"{len(rows)} rows, but provenance.yaml says {provenance.table.rows}"
         raise _broken(file, 0, what, "Freeze the evidence again.")
