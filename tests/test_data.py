@@ -1,6 +1,5 @@
 """The archive as data: each export is taken up by a program that knows nothing of this one."""
 
-import asyncio
 import csv
 import io
 import json
@@ -10,14 +9,12 @@ import shlex
 import sqlite3
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, redirect_stdout
 
 import duckdb
 import pandas as pd
 import pytest
 import yaml
-from datasette.app import Datasette
 from frictionless import Package, system
 from jsonschema import Draft7Validator, Draft202012Validator
 from llms_txt import parse_llms_file
@@ -113,21 +110,19 @@ def test_two_builds_of_the_database_are_the_same_bytes(dossiers, files):
 
 
 def test_datasette_opens_the_database_and_searches_its_incidents(folder):
-    async def ask():
-        metadata = json.loads((folder / "data/metadata.json").read_text("utf-8"))
-        served = Datasette([str(folder / "data/gone-dark.sqlite")], metadata=metadata)
-        found = await served.client.get("/gone-dark/incidents.json?_search=ross&_shape=array")
-        claims = await served.client.get("/gone-dark/claims")
-        home = await served.client.get("/")
-        return found.json(), claims, home
+    def answer(question):
+        # A process of its own: it leaves connections open, of which Python 3.13 warns at any time.
+        opened = [sys.executable, "-m", "datasette", "gone-dark.sqlite", "-m", "metadata.json"]
+        return subprocess.run(
+            [*opened, "--get", question],
+            cwd=folder / "data", capture_output=True, text=True, check=True,
+        ).stdout  # fmt: skip
 
-    with ThreadPoolExecutor(max_workers=1) as apart:  # beside the loop of the browser tests
-        found, claims, home = apart.submit(lambda: asyncio.run(ask())).result()
+    found = json.loads(answer("/gone-dark/incidents.json?_search=ross&_shape=array"))
 
     assert ROSS in [one["id"] for one in found]
-    assert claims.status_code == 200
-    assert f'href="/gone-dark/incidents/{ROSS}"' in claims.text
-    assert "CC BY 4.0" in home.text
+    assert f'href="/gone-dark/incidents/{ROSS}"' in answer("/gone-dark/claims")
+    assert "CC BY 4.0" in answer("/")
 
 
 def test_the_description_of_the_api_is_sound_openapi(files):

@@ -61,7 +61,7 @@ count = sum(1 for _ in found)
 assert stream.problem is None, stream.problem
 status = Path("/proc/self/status")
 if status.exists():  # what getrusage says includes the parent's memory there
-    peak_kb = int(re.search("VmHWM:\\s*([0-9]+)", status.read_text())[1])
+    peak_kb = int(re.search(r"VmHWM:\\s*([0-9]+)", status.read_text())[1])
 else:
     peak_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 print(count, peak_kb)

@@ -13,9 +13,10 @@ from typing import Any
 from generator.fetch import ripestat
 from generator.fetch.body import Body, WebError
 from generator.fetch.http import Web
-from generator.fetch.ripestat import answer, asn_path, prefix_of
+from generator.fetch.ripestat import answer, asn_path
 from generator.fetch.task import Found, Row, Scope, Task, ordered
 from generator.fetch.times import DAY_S, seconds
+from generator.model.addresses import address_of, prefix_of
 
 NAME = "bgplay"
 TERMS = ripestat.TERMS
@@ -103,5 +104,5 @@ def _events(data: dict[str, Any], peers: dict[str, Any]) -> Iterator[Row]:
 def _row(at_s: int, event: str, told: Any, peers: dict[str, Any], path: str) -> Row:  # noqa: ANN401
     peer = peers[told["source_id"]]
     collector = f"rrc{int(peer['rrc']):02}"
-    ip, asn = ripestat.ip_of(peer["ip"]), ripestat.asn_of(peer["as_number"])
+    ip, asn = address_of(peer["ip"]), ripestat.asn_of(peer["as_number"])
     return Row(at_s, collector, ip, asn, event, prefix_of(told["target_prefix"]), path)

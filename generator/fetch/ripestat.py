@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ from generator.fetch.body import Body, WebError
 from generator.fetch.strictjson import inflated, parse
 from generator.fetch.task import Feed, Found, Share, Task, Terms
 from generator.fetch.times import seconds, utc
+from generator.model.addresses import address_of, prefix_of
 from generator.model.evidence import Grade
 
 BASE = "https://stat.ripe.net/data"
@@ -87,12 +87,7 @@ def _feeds(peers: dict[str, list[dict[str, Any]]]) -> Iterator[Feed]:
     for collector, told in sorted(peers.items()):
         for peer in told:
             counts = int(peer["v4_prefix_count"]), int(peer["v6_prefix_count"])
-            yield Feed(collector.lower(), ip_of(peer["ip"]), asn_of(peer["asn"]), *counts)
-
-
-def ip_of(text: str) -> str:
-    """Return an IP address in its canonical form; raises ValueError."""
-    return str(ip_address(text))
+            yield Feed(collector.lower(), address_of(peer["ip"]), asn_of(peer["asn"]), *counts)
 
 
 def asn_of(value: object) -> int:
@@ -101,11 +96,6 @@ def asn_of(value: object) -> int:
     if not 0 < number < 2**32:
         raise ValueError(f"no AS number: {value!r}")
     return number
-
-
-def prefix_of(text: str) -> str:
-    """Return a prefix in its canonical form; raises ValueError."""
-    return str(ip_network(text))
 
 
 def asn_path(hops: list[Any]) -> str:

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import ip_address
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 from typing_extensions import override
 
+from generator.model.addresses import address_of
 from generator.model.claims import Model
 from generator.model.resources import Asn, Url
 from generator.model.values import Count, Moment, Scalar
@@ -130,11 +130,11 @@ class IpAddress(Scalar):
     def parse(cls, text: str) -> IpAddress:
         cls._match(text)
         try:
-            address = ip_address(text)
+            canonical = address_of(text)
         except ValueError:
             raise ValueError(f"expected {cls.expected}") from None
-        if str(address) != text:
-            raise ValueError(f"expected the canonical form {address}")
+        if canonical != text:
+            raise ValueError(f"expected the canonical form {canonical}")
         return cls(text)
 
     def __str__(self) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import pycountry
 from typing_extensions import override
 
+from generator.model.addresses import prefix_of
 from generator.model.values import Scalar
 
 
@@ -48,11 +49,11 @@ class Prefix(Scalar):
     def parse(cls, text: str) -> Prefix:
         cls._match(text)
         try:
-            network = ip_network(text, strict=False)
+            canonical = prefix_of(text, strict=False)
         except ValueError:
             raise ValueError(f"expected {cls.expected}") from None
-        if str(network) != text:
-            raise ValueError(f"expected the canonical form {network}")
+        if canonical != text:
+            raise ValueError(f"expected the canonical form {canonical}")
         return cls(text)
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from generator.fetch.mrt.element import MalformedError
 from generator.fetch.mrt.memo import Memo
+from generator.model.addresses import written
 
 Network: TypeAlias = IPv4Network | IPv6Network
 
@@ -20,11 +21,11 @@ _PATH_ID_BYTES = 4
 
 
 def address_text(packed: bytes) -> str:
-    """Return the canonical text of an address of 4 or 16 bytes, as ``ipaddress`` writes it."""
+    """Return the canonical text of an address of 4 or 16 bytes."""
     if len(packed) == ADDRESS_BYTES[4]:
         return inet_ntoa(packed)
     text = inet_ntop(AF_INET6, packed)
-    return str(IPv6Address(packed)) if "." in text else text
+    return written(IPv6Address(packed)) if "." in text else text
 
 
 class BrokenPrefixError(MalformedError):
