@@ -72,13 +72,13 @@ class _Noting:
     missing: list[Chart] = field(default_factory=list)
 
     def draw(self, chart: Chart) -> Drawn:
-        known = self.drawings.known(chart)
-        if known is None and self.few > 0:
-            self.few -= 1
-            return self.drawings.draw(chart)
-        if known is None:
+        if known := self.drawings.known(chart):
+            return known
+        if self.few < 1:
             self.missing.append(chart)
-        return known or _UNDRAWN
+            return _UNDRAWN
+        self.few -= 1
+        return self.drawings.draw(chart)
 
 
 def make_lists(work: Lists) -> Listed:

@@ -51,29 +51,24 @@ class Publication:
 
     def __post_init__(self) -> None:
         self._cache = self.site.parent / "cache"
-        self._index: Callable[[], dict[str, Path]] | None = None
         self._copied: Callable[[], None] | None = None
 
     def begin_copy(self) -> None:
         """Have a second tree of the site's files made, if there is none, to be changed then."""
         if self.site.is_dir() and not spare(self.site).exists():
-            self._copied = self.workers.start(copy_of, self.site, _MANY)
+            self._copied = self.workers.start(_copy_of, self.site, _MANY)
 
     def begin_index(self) -> None:
         """Have the search index made; the extracts are as they shall be."""
-        self._index = self._begun()
-
-    def _begun(self) -> Callable[[], dict[str, Path]]:
         index = partial(kept_index, work=self.work / "search", cache=self._cache / "search")
-        return self.workers.start(index, self.extracts, _MANY)
+        self._index = self.workers.start(index, self.extracts, _MANY)
 
     def finish(self) -> None:
         """Publish: from one moment to the next the new site is where the old one was.
 
-        Raises PublishError with all that is wrong, and then the old site stays. A site that is
-        right already is not touched.
+        The index must have been begun. Raises PublishError with all that is wrong, and then the old
+        site stays. A site that is right already is not touched.
         """
-        index = self._index or self._begun()
         store, near, site = Store(self._cache), self.site.parent, self.site
         rendered = render(self.project, self.pages, self.work, store, self.workers)
         wanted = _wanted(self.pages, rendered, store, near)
@@ -82,7 +77,7 @@ class Publication:
         made, same = spare(site), is_tree(site, wanted, _INDEX)
         if not same:  # while the index is still being made
             make_tree(made, wanted, _INDEX)
-        searched = _searched(index(), self.extracts, store, near)
+        searched = _searched(self._index(), self.extracts, store, near)
         if not (same and is_tree(site / _INDEX, searched)):
             if same:
                 make_tree(made, wanted, _INDEX)
@@ -102,10 +97,11 @@ def publication(project: Path, pages: Path, extracts: Path, site: Path) -> Itera
 def publish(project: Path, pages: Path, extracts: Path, site: Path) -> None:
     """Publish the site of pages and extracts that are there, as ``Publication.finish`` does."""
     with publication(project, pages, extracts, site) as made:
+        made.begin_index()
         made.finish()
 
 
-def copy_of(site: Path) -> None:
+def _copy_of(site: Path) -> None:
     """Let there be a second tree of the files of a site."""
     with suppress(OSError):  # somebody is removing the site: what is missing is put right later
         make_tree(spare(site), tree_of(site, site.parent))

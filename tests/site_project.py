@@ -3,8 +3,23 @@
 import shutil
 from pathlib import Path
 
+from generator.searching import kept_index
+
 REPOSITORY = Path(__file__).parent.parent
 FIXTURE = Path(__file__).parent / "browser" / "fixture"
+
+
+EXTRACT = (
+    '<!doctype html><html lang="en"><title>{0}</title><body><h1>{0}</h1><p>{1}</p></body></html>'
+)
+
+
+def indexes(folder):
+    """The index of each part of the extracts in ``folder``, made or found there, by its place."""
+    work = folder / "work"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir()
+    return kept_index(folder / "extracts", work, folder / "cache")
 
 
 def make_project(folder):

@@ -6,10 +6,8 @@ from dataclasses import replace
 import pytest
 
 from generator import fragments
-from generator.searching import build_index, kept_index
-from tests.site_project import tree
-
-PAGE = '<!doctype html><html lang="en"><title>{0}</title><body><h1>{0}</h1><p>{1}</p></body></html>'
+from generator.searching import build_index
+from tests.site_project import EXTRACT, indexes, tree
 
 
 @pytest.fixture
@@ -19,7 +17,7 @@ def write(tmp_path):
     def call(name, text):
         folder = tmp_path / "extracts/0" / name
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "index.html").write_text(PAGE.format(name, text))
+        (folder / "index.html").write_text(EXTRACT.format(name, text))
 
     call("one", "Dark")
     call("two", "Cut")
@@ -31,12 +29,7 @@ def write(tmp_path):
 def index(tmp_path):
     """Make or find the index of what is written, from what is there of the last."""
 
-    def call():
-        shutil.rmtree(tmp_path / "work", ignore_errors=True)
-        (tmp_path / "work").mkdir()
-        return kept_index(tmp_path / "extracts", tmp_path / "work", tmp_path / "cache")[""]
-
-    return call
+    return lambda: indexes(tmp_path)[""]
 
 
 @pytest.fixture

@@ -10,10 +10,8 @@ import pytest
 
 from generator import searching
 from generator.engine import PublishError
-from generator.searching import kept_index, part_of, parts_of, told_parts
-from tests.site_project import tree
-
-PAGE = '<!doctype html><html lang="en"><title>{0}</title><body><h1>{0}</h1><p>{1}</p></body></html>'
+from generator.searching import part_of, parts_of, told_parts
+from tests.site_project import EXTRACT, indexes, tree
 
 
 @pytest.fixture
@@ -42,15 +40,9 @@ def index(tmp_path):
     for name in ("one", "two"):
         folder = tmp_path / "extracts/0" / name
         folder.mkdir(parents=True)
-        (folder / "index.html").write_text(PAGE.format(name, "Dark"))
+        (folder / "index.html").write_text(EXTRACT.format(name, "Dark"))
 
-    def call():
-        work = tmp_path / "work"
-        shutil.rmtree(work, ignore_errors=True)
-        work.mkdir()
-        return kept_index(tmp_path / "extracts", work, tmp_path / "cache")[""]
-
-    return call
+    return lambda: indexes(tmp_path)[""]
 
 
 def test_an_index_is_made_once(made, index):
@@ -63,7 +55,7 @@ def test_an_index_is_made_once(made, index):
 
 def test_an_index_is_made_again_when_an_extract_has_changed(made, index, tmp_path):
     index()
-    (tmp_path / "extracts/0/one/index.html").write_text(PAGE.format("one", "Darkness"))
+    (tmp_path / "extracts/0/one/index.html").write_text(EXTRACT.format("one", "Darkness"))
 
     assert texts(index()) == {"/one/": "one one. Darkness.", "/two/": "two two. Dark."}
     assert len(made) == 2
@@ -106,15 +98,12 @@ def three(made, index, tmp_path):
     for part in ("1", "10"):
         shutil.copytree(tmp_path / "extracts/0", tmp_path / "extracts" / part)
 
-    def call():
-        return kept_index(tmp_path / "extracts", tmp_path / "work", tmp_path / "cache")
-
-    return call
+    return lambda: indexes(tmp_path)
 
 
 def test_an_index_in_parts_is_made_again_only_where_an_extract_has_changed(made, three, tmp_path):
     before = {home: tree(folder) for home, folder in three().items()}
-    (tmp_path / "extracts/1/one/index.html").write_text(PAGE.format("one", "Darkness"))
+    (tmp_path / "extracts/1/one/index.html").write_text(EXTRACT.format("one", "Darkness"))
     made.clear()
 
     after = {home: tree(folder) for home, folder in three().items()}
@@ -139,7 +128,7 @@ def test_the_parts_are_told_in_their_order(three, tmp_path):
 
 def test_an_index_of_nothing_is_refused(tmp_path):
     with pytest.raises(PublishError, match="there is nothing in"):
-        kept_index(tmp_path / "extracts", tmp_path / "work", tmp_path / "cache")
+        indexes(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -356,6 +356,7 @@ def test_a_site_that_is_removed_while_it_is_copied_is_made_anew(project, monkeyp
         monkeypatch.setattr("generator.site.tree_of", gone)
         made.begin_copy()
         monkeypatch.undo()
+        made.begin_index()
         made.finish()
 
     assert tree(build / "site") == old
